@@ -11,6 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class BlockKind(StrEnum):
@@ -130,6 +134,20 @@ class AsOfSource(StrEnum):
     ARTICLE = "article"
     TEXT = "text"
     TODAY = "today"
+
+
+class ReviewAction(StrEnum):
+    """What a person did with a claim; the first four settle it, ``UNDO`` takes an earlier act back."""
+
+    ACCEPT = "accept"
+    OVERRIDE = "override"
+    NOT_A_CLAIM = "not_a_claim"
+    NEEDS_SOURCE = "needs_source"
+    EDIT = "edit"
+    EVIDENCE = "evidence"
+    NOTE = "note"
+    SKIP = "skip"
+    UNDO = "undo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,3 +418,44 @@ class Report:
     article: Article
     run: RunInfo
     claims: tuple[CheckedClaim, ...]
+
+    def to_dataframe(self) -> pd.DataFrame:
+        """Return one row a claim, in the order of the article, with its verdict and its first evidence."""
+        from factcheck.report import to_dataframe
+
+        return to_dataframe(self)
+
+
+@dataclass(frozen=True, slots=True)
+class HandEvidence:
+    """A source that a person found for a claim."""
+
+    quote: str
+    title: str
+    url: str | None = None
+    published: str | None = None
+    stance: StanceLabel = StanceLabel.NEUTRAL
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewState:
+    """What people have decided about a claim so far; the last decision stands.
+
+    ``action`` is the settling act or ``None``; ``verdict`` is the person's verdict where the act has one. ``judged`` is
+    the tool's verdict at that time, and ``changed`` says what is different since, so that the claim is to be seen again.
+    """
+
+    action: ReviewAction | None = None
+    verdict: VerdictLabel | None = None
+    reviewer: str = ""
+    time: str = ""
+    judged: VerdictLabel | None = None
+    text: str | None = None
+    notes: tuple[str, ...] = ()
+    evidence: tuple[HandEvidence, ...] = ()
+    changed: str | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Whether a person has decided and nothing has changed since."""
+        return self.action is not None and self.changed is None
