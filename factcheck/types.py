@@ -441,8 +441,8 @@ class HandEvidence:
 class ReviewState:
     """What people have decided about a claim so far; the last decision stands.
 
-    ``action`` is the settling act or ``None``; ``verdict`` is the person's verdict where the act has one. ``judged`` is
-    the tool's verdict at that time, and ``changed`` says what is different since, so that the claim is to be seen again.
+    ``action`` is the settling act or ``None``; ``verdict`` is the person's verdict where the act has one. ``judged``
+    is the tool's verdict at that time; ``changed`` says what is different since, so that the claim is seen again.
     """
 
     action: ReviewAction | None = None
