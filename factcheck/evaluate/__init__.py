@@ -1,0 +1,1 @@
+"""Measure every stage on labelled data; only this package and ``train`` know gold labels."""

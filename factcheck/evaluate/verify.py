@@ -1,0 +1,162 @@
+"""Measure a judge on labelled (evidence, claim) pairs: each row's evidence is all it may use."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from factcheck.errors import BadData
+from factcheck.evaluate.metrics import LabelScore, expected_calibration_error, macro, ratio, score_labels
+from factcheck.types import Pair, Stance
+from factcheck.verify import LABELS, Verifier
+
+SUPPORTED, REFUTED, NOT_ENOUGH = LABELS
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledPair:
+    """A claim, the evidence it is judged by, and the right label."""
+
+    evidence: str
+    claim: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyScores:
+    """What the contract prints for a file of pairs.
+
+    ``binary_balanced_accuracy`` is of supported against all else, ``two_way_accuracy`` of supported and refuted rows by
+    the larger of the two probabilities, ``refuted_called_supported`` the share of refuted rows called supported.
+    """
+
+    n: int
+    accuracy: float
+    balanced_accuracy: float
+    macro_f1: float
+    per_label: Mapping[str, LabelScore]
+    binary_balanced_accuracy: float
+    two_way_accuracy: float
+    refuted_called_supported: float
+    ece: float
+    pairs_per_s: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values for JSON."""
+        return asdict(self)
+
+
+def read_rows(path: Path, needed: Sequence[str]) -> list[dict[str, Any]]:
+    """Read JSONL objects that have all ``needed`` fields.
+
+    :raises BadData: when the file cannot be read, a line is no object, or a field is missing; the line is named.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadData(f"{path} cannot be read ({error}); give a JSONL file in UTF-8") from error
+    rows = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise BadData(f"{path}, line {number}, is no JSON ({error.msg}); each line must be one object") from error
+        missing = [f for f in needed if not isinstance(row, dict) or f not in row]
+        if missing:
+            raise BadData(f"{path}, line {number}, lacks {', '.join(missing)}; the contract names the fields")
+        rows.append(row)
+    if not rows:
+        raise BadData(f"{path} holds no rows; give a JSONL file with one object a line")
+    return rows
+
+
+def read_pairs(path: Path) -> list[LabelledPair]:
+    """Read labelled pairs from JSONL.
+
+    :raises BadData: when a row lacks a field or has another label than the three.
+    """
+    pairs = []
+    for number, row in enumerate(read_rows(path, ("evidence", "claim", "label")), 1):
+        if row["label"] not in LABELS:
+            raise BadData(
+                f"{path}, row {number}, has the label {row['label']!r}; it must be one of {', '.join(LABELS)}"
+            )
+        pairs.append(LabelledPair(str(row["evidence"]), str(row["claim"]), str(row["label"])))
+    return pairs
+
+
+def label_of(stance: Stance) -> str:
+    """Return the data label that a stance amounts to."""
+    return {"supports": SUPPORTED, "refutes": REFUTED, "neutral": NOT_ENOUGH}[stance.label.value]
+
+
+def judge(pairs: Sequence[LabelledPair], verifier: Verifier) -> tuple[list[Stance], float]:
+    """Return the stance of every pair and the seconds that took, after a warm-up on a few."""
+    asked = [Pair(p.claim, p.evidence) for p in pairs]
+    verifier.score(asked[:4])
+    begun = time.perf_counter()
+    stances = verifier.score(asked)
+    return stances, time.perf_counter() - begun
+
+
+def measure(gold: Sequence[str], stances: Sequence[Stance], elapsed_s: float) -> VerifyScores:
+    """Return every figure of the contract for stances against gold labels."""
+    predicted = [label_of(s) for s in stances]
+    probabilities = to_array(stances)
+    per_label = score_labels(gold, predicted, LABELS)
+    present = [label for label in LABELS if per_label[label].n]
+    right = np.array([g == p for g, p in zip(gold, predicted, strict=True)], dtype=bool)
+    is_supported = np.array([g == SUPPORTED for g in gold])
+    called = np.array([p == SUPPORTED for p in predicted])
+    is_refuted = np.array([g == REFUTED for g in gold])
+    decided = is_supported | is_refuted
+    leans_to_support = probabilities[:, 0] > probabilities[:, 1]
+    return VerifyScores(
+        n=len(gold),
+        accuracy=ratio(right.sum(), len(gold)),
+        balanced_accuracy=macro([per_label[label].recall for label in present]),
+        macro_f1=macro([per_label[label].f1 for label in present]),
+        per_label=per_label,
+        binary_balanced_accuracy=macro(
+            [
+                ratio((called & is_supported).sum(), is_supported.sum()),
+                ratio((~called & ~is_supported).sum(), (~is_supported).sum()),
+            ]
+        ),
+        two_way_accuracy=ratio((leans_to_support == is_supported)[decided].sum(), decided.sum()),
+        refuted_called_supported=ratio((called & is_refuted).sum(), is_refuted.sum()),
+        ece=expected_calibration_error(probabilities.max(axis=1), right),
+        pairs_per_s=ratio(len(gold), elapsed_s),
+    )
+
+
+def to_array(stances: Sequence[Stance]) -> NDArray[np.float64]:
+    """Return probabilities of shape (n, 3), in the order of ``LABELS``."""
+    return np.array([[s.p_supports, s.p_refutes, s.p_neutral] for s in stances], dtype=np.float64).reshape(-1, 3)
+
+
+def overlap_baseline(pairs: Sequence[LabelledPair]) -> list[Stance]:
+    """Judge by word overlap alone: the share of the claim's words that the evidence has is ``p_supports``.
+
+    It never refutes; it shows what a judge that only matches words would get.
+    """
+    stances = []
+    for pair in pairs:
+        words, seen = set(pair.claim.lower().split()), set(pair.evidence.lower().split())
+        share = ratio(len(words & seen), len(words))
+        stances.append(Stance(share, 0.0, 1.0 - share))
+    return stances
+
+
+def majority_baseline(gold: Sequence[str]) -> float:
+    """Return the accuracy of always giving the commonest label."""
+    return max(ratio(sum(g == label for g in gold), len(gold)) for label in LABELS)
