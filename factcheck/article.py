@@ -237,7 +237,8 @@ def _parse_html(html: str, *, path: str, data: bytes, force: bool) -> Article:
     if not extracted:
         raise BadArticle(f"{path} is HTML without an article in it; save the text of the page as .txt")
     root = ElementTree.fromstring(extracted)
-    text = "\n\n".join(_render_xml(root.find("main") if root.find("main") is not None else root))
+    main = root.find("main")
+    text = "\n\n".join(_render_xml(root if main is None else main))
     title = root.get("title")
     if title and title not in text[: len(title) + 200]:
         text = f"# {title}\n\n{text}"
