@@ -1,0 +1,99 @@
+"""The one place where names become objects: settings to a ready ``Checker``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from factcheck import __version__
+from factcheck.pipeline import Checker, CheckOptions, Provenance
+from factcheck.workspace import Workspace, find_workspace
+
+if TYPE_CHECKING:
+    from factcheck.claims import ClaimExtractor
+    from factcheck.embed import Encoder
+    from factcheck.index import Index
+    from factcheck.verify import Verifier
+
+DEFAULT = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a user can set. ``encoder`` and ``verifier`` are "default" or the name of a sentence-transformers model."""
+
+    workspace: Path | None = None
+    encoder: str = DEFAULT
+    verifier: str = DEFAULT
+    options: CheckOptions = field(default_factory=CheckOptions)
+
+
+def build_encoder(name: str = DEFAULT) -> Encoder:
+    """Return the encoder called ``name``.
+
+    :raises MissingModel: when it cannot be had.
+    """
+    from factcheck.embed import OnnxEncoder, SentenceTransformerEncoder
+
+    return OnnxEncoder.load() if name == DEFAULT else SentenceTransformerEncoder.load(name)
+
+
+def build_verifier(name: str = DEFAULT) -> Verifier:
+    """Return the judge called ``name``: "default", a CrossEncoder's name, or a folder that holds an ONNX judge.
+
+    :raises MissingModel: when it cannot be had.
+    """
+    from factcheck.verify import CrossEncoderVerifier, OnnxVerifier
+
+    if name == DEFAULT:
+        return OnnxVerifier.load()
+    if (Path(name) / "model.onnx").is_file():
+        return OnnxVerifier.load(Path(name))
+    return CrossEncoderVerifier.load(name)
+
+
+def build_extractor() -> ClaimExtractor:
+    """Return the claim extractor with its spaCy pipeline loaded."""
+    from factcheck.claims import SpacyExtractor
+
+    return SpacyExtractor.load()
+
+
+def open_index(workspace: Workspace, encoder: Encoder, *, progress: Callable[[int, int], None] | None = None) -> Index:
+    """Return the workspace's index, built or brought up to date where needed."""
+    from factcheck.index import Index
+
+    return Index.open(workspace.corpus, workspace.index, encoder, progress=progress)
+
+
+def build_checker(
+    settings: Settings | None = None,
+    *,
+    workspace: Workspace | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Checker:
+    """Return a checker over the workspace's corpus.
+
+    :raises BadWorkspace: when there is no corpus.
+    :raises MissingModel: when a model is missing.
+    :raises IndexStale: when the index is damaged or of another encoder.
+    """
+    from factcheck.decide import DecisionModel
+    from factcheck.quantities import ParsedComparer
+
+    settings = settings or Settings()
+    workspace = workspace or find_workspace(settings.workspace)
+    encoder = build_encoder(settings.encoder)
+    index = open_index(workspace, encoder, progress=progress)
+    verifier = build_verifier(settings.verifier)
+    return Checker(
+        build_extractor(),
+        index,
+        verifier,
+        ParsedComparer.load(),
+        DecisionModel.load(),
+        provenance=Provenance(__version__, index.corpus_sha256, encoder.name, verifier.name),
+        options=settings.options,
+    )

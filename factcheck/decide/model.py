@@ -1,0 +1,108 @@
+"""The fitted part of a decision: a multinomial logistic model over ``FEATURES``, its coefficients in a JSON file.
+
+It is fitted by ``factcheck.train.decision`` on cases with several dated sources, and gives calibrated probabilities of
+four outcomes. To call a claim supported it must be surer than for any other verdict, because calling a false claim
+supported is the error that costs most.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from factcheck.assets import models_dir
+from factcheck.decide.features import FEATURES, featurise
+from factcheck.decide.flags import find_flags, is_flagged
+from factcheck.decide.reason import explain
+from factcheck.errors import MissingModel
+from factcheck.types import Claim, Evidence, Probabilities, Verdict, VerdictLabel
+
+OUTCOMES = (
+    VerdictLabel.SUPPORTED,
+    VerdictLabel.REFUTED,
+    VerdictLabel.NOT_ENOUGH_INFO,
+    VerdictLabel.CONFLICTING,
+)
+SUPPORTED_FLOOR = 0.5
+"""Below this probability "supported" is never said, whichever outcome is the likeliest."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionModel:
+    """Coefficients of each outcome: one for every feature, and an intercept."""
+
+    weights: Mapping[VerdictLabel, Mapping[str, float]]
+    intercepts: Mapping[VerdictLabel, float]
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> DecisionModel:
+        """Read the coefficients (default: ``models/calibration.json``).
+
+        :raises MissingModel: when the file is not there or names other features.
+        """
+        path = path or models_dir() / "calibration.json"
+        if not path.is_file():
+            raise MissingModel(f"the decision model {path} is missing; install the package again")
+        row = json.loads(path.read_text(encoding="utf-8"))
+        if list(row["features"]) != list(FEATURES):
+            raise MissingModel(f"{path} was fitted for other features; make it again with `factcheck train decision`")
+        return cls(
+            {label: dict(zip(FEATURES, row["weights"][label.value], strict=True)) for label in OUTCOMES},
+            {label: float(row["intercepts"][label.value]) for label in OUTCOMES},
+        )
+
+    def probabilities(self, features: Mapping[str, float]) -> dict[VerdictLabel, float]:
+        """Return the probability of each outcome; they sum to 1."""
+        scores = {
+            label: self.intercepts[label] + sum(self.weights[label][name] * features[name] for name in FEATURES)
+            for label in OUTCOMES
+        }
+        top = max(scores.values())
+        exponents = {label: math.exp(score - top) for label, score in scores.items()}
+        total = sum(exponents.values())
+        return {label: value / total for label, value in exponents.items()}
+
+
+def choose(probabilities: Mapping[VerdictLabel, float]) -> VerdictLabel:
+    """Return the likeliest outcome, "supported" only from ``SUPPORTED_FLOOR`` up; ties go to the more cautious."""
+    allowed = [
+        label for label in OUTCOMES if label is not VerdictLabel.SUPPORTED or probabilities[label] >= SUPPORTED_FLOOR
+    ]
+    return max(allowed, key=lambda label: (probabilities[label], OUTCOMES.index(label)))
+
+
+def decide(model: DecisionModel, claim: Claim, evidence: Sequence[Evidence], reader_as_of: str) -> Verdict:
+    """Return the verdict on ``claim`` for a reader at ``reader_as_of``; the order of ``evidence`` does not matter."""
+    if not claim.checkable:
+        return _uncheckable(claim)
+    outcome = model.probabilities(featurise(claim, evidence, reader_as_of))
+    if not evidence:
+        outcome = {label: float(label is VerdictLabel.NOT_ENOUGH_INFO) for label in OUTCOMES}
+    label = choose(outcome)
+    confidence = outcome[label]
+    flags = find_flags(claim, evidence, label, confidence, reader_as_of)
+    return Verdict(
+        label=label,
+        confidence=confidence,
+        probabilities=Probabilities(
+            supported=outcome[VerdictLabel.SUPPORTED],
+            refuted=outcome[VerdictLabel.REFUTED],
+            not_enough_info=outcome[VerdictLabel.NOT_ENOUGH_INFO] + outcome[VerdictLabel.CONFLICTING],
+        ),
+        reason=explain(claim, evidence, label, flags, reader_as_of),
+        flags=flags,
+        flagged=is_flagged(claim, evidence, label, flags),
+    )
+
+
+def _uncheckable(claim: Claim) -> Verdict:
+    # What is said of a claim that cannot be checked is as sure as the reading that it cannot be.
+    return Verdict(
+        label=VerdictLabel.NOT_CHECKABLE,
+        confidence=1.0 - claim.check_worthiness,
+        probabilities=Probabilities(0.0, 0.0, 1.0),
+        reason=explain(claim, (), VerdictLabel.NOT_CHECKABLE, (), ""),
+    )

@@ -1,0 +1,102 @@
+"""One sentence on why a verdict is what it is, for a reader who sees nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from factcheck.decide.flags import side_of, speakers, stale_support, superseded
+from factcheck.types import Claim, Evidence, Finding, Flag, Kind, Relation, StanceLabel, VerdictLabel
+
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+_UNCHECKABLE = {
+    Kind.OPINION: "This is an opinion; documents can neither confirm nor refute it.",
+    Kind.PREDICTION: "This speaks about the future; nothing on record can decide it yet.",
+    Kind.DEFINITION: "This says what a term means; it makes no statement of fact to check.",
+    Kind.ADVICE: "This is advice; it makes no statement of fact to check.",
+    Kind.RHETORIC: "This is a figure of speech; it makes no statement of fact to check.",
+    Kind.VAGUE: "This is too vague to be checked: it gives no figure, name or date that a source could contradict.",
+}
+
+
+def explain(
+    claim: Claim, evidence: Sequence[Evidence], label: VerdictLabel, flags: Sequence[Flag], reader_as_of: str
+) -> str:
+    """Return the reason for a verdict as one sentence that names the deciding source and date."""
+    if label is VerdictLabel.NOT_CHECKABLE:
+        return _UNCHECKABLE.get(claim.kind, "This makes no statement that documents could confirm or refute.")
+    if label is VerdictLabel.CONFLICTING:
+        return _conflicting(evidence)
+    if label is VerdictLabel.NOT_ENOUGH_INFO:
+        return _undecided(claim, evidence, reader_as_of)
+    outdated = superseded(claim, evidence) if Flag.OUTDATED in flags else None
+    if outdated is not None:
+        old, new = outdated
+        return f"It fits {name_source(old)}, but the newer {name_source(new)} contradicts it{_working(new, Relation.CONFLICT)}."
+    deciding = side_of(evidence, label)
+    if not deciding:
+        side = "support" if label is VerdictLabel.SUPPORTED else "contradict"
+        return f"Several passages together {side} it, none of them clearly by itself."
+    first = deciding[0]
+    if label is VerdictLabel.SUPPORTED:
+        return f"{name_source(first)} says so{_working(first, Relation.MATCH)}."
+    return f"{name_source(first)} contradicts it{_working(first, Relation.CONFLICT)}."
+
+
+def _conflicting(evidence: Sequence[Evidence]) -> str:
+    supporting = speakers(evidence, StanceLabel.SUPPORTS)
+    refuting = speakers(evidence, StanceLabel.REFUTES)
+    if supporting and refuting:
+        return f"{name_source(supporting[0])} supports it, {name_source(refuting[0])} contradicts it."
+    return "The sources disagree, and none of them settles it."
+
+
+def _undecided(claim: Claim, evidence: Sequence[Evidence], reader_as_of: str) -> str:
+    if not evidence:
+        return "Nothing in the corpus speaks about this."
+    stale = stale_support(claim, evidence, reader_as_of)
+    if stale is not None:
+        return f"The only support found, {name_source(stale)}, is about another time than the claim."
+    for item in evidence:
+        for finding in item.findings:
+            if finding.relation is Relation.INCOMPARABLE and finding.note:
+                return f"{name_source(item)} is the nearest, but {_lower_first(_bare(finding))}."
+    nearest = max(evidence, key=lambda e: (e.similarity, e.passage.id))
+    return f"The nearest passage, {name_source(nearest)}, does not decide it."
+
+
+def _working(evidence: Evidence, relation: Relation) -> str:
+    """Return ": note" for the first finding in that relation, or nothing."""
+    for finding in evidence.findings:
+        if finding.relation is relation and finding.note:
+            return f": {_lower_first(_bare(finding))}"
+    return ""
+
+
+def _bare(finding: Finding) -> str:
+    return finding.note.strip().rstrip(".")
+
+
+def _lower_first(text: str) -> str:
+    word = text.split(" ", 1)[0]
+    # A name or an acronym keeps its capital; only an article or a common opening word loses it.
+    return text[0].lower() + text[1:] if word in {"The", "A", "An", "Both", "This", "Its", "It", "In"} else text
+
+
+def name_source(evidence: Evidence) -> str:
+    """Return the source as a reader would name it: publisher, else title, and the date it is about."""
+    name = evidence.document.publisher or evidence.document.title
+    when = say_date(evidence.as_of)
+    return f"{name} ({when})" if when else f"{name} (undated)"
+
+
+def say_date(iso: str | None) -> str:
+    """Return an ISO date of any precision in words: "2024", "June 2022", "18 November 2024"."""
+    if not iso:
+        return ""
+    parts = iso.split("-")
+    if len(parts) == 1:
+        return parts[0]
+    month = _MONTHS[int(parts[1]) - 1] if parts[1].isdigit() and 1 <= int(parts[1]) <= 12 else parts[1]
+    return f"{month} {parts[0]}" if len(parts) == 2 else f"{int(parts[2])} {month} {parts[0]}"

@@ -1,0 +1,181 @@
+"""The whole path from an article to its report; the stages are passed in, and nothing here knows how they work."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from factcheck.claims import ClaimExtractor
+from factcheck.decide import DecisionModel, decide
+from factcheck.quantities import Comparer, Comparison, find_quantities, find_time
+from factcheck.reader_date import find_reader_date
+from factcheck.stance import temper
+from factcheck.types import (
+    Article,
+    CheckedClaim,
+    Claim,
+    Evidence,
+    Hit,
+    Pair,
+    Report,
+    RunInfo,
+)
+from factcheck.verify import Verifier
+
+Progress = Callable[[str, int, int], None]
+"""Called with (what is being done, how many are done, how many there are)."""
+
+
+class Retriever(Protocol):
+    """Find the passages nearest to each query."""
+
+    def retrieve(self, queries: Sequence[str], *, top_k: int) -> list[list[Hit]]:
+        """Return up to ``top_k`` hits a query, the best first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """What a run may vary. Passages under ``min_similarity`` are not judged: they are about something else."""
+
+    top_k: int = 8
+    min_similarity: float = 0.25
+    shown: int = 5
+    as_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What a report says of the parts that made it."""
+
+    version: str
+    corpus_sha256: str
+    encoder: str
+    verifier: str
+
+
+def _silent(what: str, done: int, total: int) -> None:
+    return None
+
+
+class Checker:
+    """Holds the stages and runs an article through them."""
+
+    def __init__(
+        self,
+        extractor: ClaimExtractor,
+        retriever: Retriever,
+        verifier: Verifier,
+        comparer: Comparer,
+        model: DecisionModel,
+        *,
+        provenance: Provenance,
+        options: CheckOptions | None = None,
+        today: date | None = None,
+    ) -> None:
+        self.extractor = extractor
+        self.retriever = retriever
+        self.verifier = verifier
+        self.comparer = comparer
+        self.model = model
+        self.provenance = provenance
+        self.options = options or CheckOptions()
+        self._today = today
+
+    def check(
+        self, article: Article, *, claims: Sequence[Claim] | None = None, progress: Progress | None = None
+    ) -> Report:
+        """Return the report on ``article``; ``claims`` replaces the extraction where somebody edited them."""
+        begun = time.perf_counter()
+        tell = progress or _silent
+        as_of, as_of_source = find_reader_date(article, self.options.as_of, self._today or date.today())
+        tell("reading", 0, 1)
+        if claims is None:
+            claims = self.extractor.extract([article])[0]
+        claims = annotate(claims, article.published or as_of)
+        checked = self.judge(claims, as_of, progress=tell)
+        return Report(
+            article,
+            RunInfo(
+                version=self.provenance.version,
+                corpus_sha256=self.provenance.corpus_sha256,
+                encoder=self.provenance.encoder,
+                verifier=self.provenance.verifier,
+                as_of=as_of,
+                as_of_source=as_of_source,
+                elapsed_s=time.perf_counter() - begun,
+            ),
+            checked,
+        )
+
+    def judge(
+        self, claims: Sequence[Claim], as_of: str, *, progress: Progress | None = None
+    ) -> tuple[CheckedClaim, ...]:
+        """Return every claim with verdict and evidence, in the order given."""
+        tell = progress or _silent
+        checkable = [c for c in claims if c.checkable]
+        tell("searching", 0, len(checkable))
+        hits = self.retriever.retrieve([c.text for c in checkable], top_k=self.options.top_k) if checkable else []
+        near = [[h for h in found if h.similarity >= self.options.min_similarity] for found in hits]
+        tell("judging", 0, len(checkable))
+        gathered = self._weigh(checkable, near, as_of)
+        tell("judging", len(checkable), len(checkable))
+        by_id = dict(zip([c.id for c in checkable], gathered, strict=True))
+        return tuple(self._conclude(claim, by_id.get(claim.id, []), as_of) for claim in claims)
+
+    def _weigh(self, claims: Sequence[Claim], hits: Sequence[Sequence[Hit]], as_of: str) -> list[list[Evidence]]:
+        flat = [(claim, hit) for claim, found in zip(claims, hits, strict=True) for hit in found]
+        stances = self.verifier.score([Pair(claim.text, hit.passage.text) for claim, hit in flat])
+        findings = self.comparer.compare(
+            [
+                Comparison(
+                    claim=claim.text,
+                    evidence=hit.passage.text,
+                    claim_time=claim.time,
+                    evidence_as_of=hit.passage.as_of or hit.document.as_of,
+                    title=hit.document.title,
+                    said_on=as_of,
+                )
+                for claim, hit in flat
+            ]
+        )
+        evidence = iter(
+            [
+                Evidence(
+                    passage=hit.passage,
+                    document=hit.document,
+                    quote=hit.passage.text,
+                    start=hit.passage.start,
+                    end=hit.passage.end,
+                    stance=temper(stance, found),
+                    similarity=hit.similarity,
+                    findings=tuple(found),
+                )
+                for (_, hit), stance, found in zip(flat, stances, findings, strict=True)
+            ]
+        )
+        return [[next(evidence) for _ in found] for found in hits]
+
+    def _conclude(self, claim: Claim, evidence: list[Evidence], as_of: str) -> CheckedClaim:
+        verdict = decide(self.model, claim, evidence, as_of)
+        shown = sorted(evidence, key=_clearness)[: self.options.shown]
+        return CheckedClaim(claim, verdict, tuple(shown))
+
+
+def annotate(claims: Sequence[Claim], said_on: str) -> list[Claim]:
+    """Return the claims with the figures and the time that their texts state."""
+    return [
+        replace(claim, quantities=find_quantities(claim.text), time=find_time(claim.text, said_on=said_on))
+        for claim in claims
+    ]
+
+
+def _clearness(evidence: Evidence) -> tuple[float, float, str]:
+    """Order evidence by how clearly it speaks for or against, then by nearness."""
+    return (-max(evidence.stance.p_supports, evidence.stance.p_refutes), -evidence.similarity, evidence.passage.id)
+
+
+__all__ = ["CheckOptions", "Checker", "Provenance", "Retriever", "annotate"]
