@@ -1,0 +1,27 @@
+"""Views of a report: table, JSON, CSV, Markdown and the rest. Nothing here computes a verdict again.
+
+What an article or a document says is not trusted: every view takes out control characters and escapes what has a
+meaning in its own format.
+"""
+
+from factcheck.report.formats import BINARY_FORMATS, ReportFormat, render, render_bytes
+from factcheck.report.frames import render_csv, to_dataframe
+from factcheck.report.markdown import render_markdown
+from factcheck.report.parse import claims_from_json, from_json
+from factcheck.report.schema import claims_to_json, to_json
+from factcheck.report.table import render_table
+
+__all__ = [
+    "BINARY_FORMATS",
+    "ReportFormat",
+    "claims_from_json",
+    "claims_to_json",
+    "from_json",
+    "render",
+    "render_bytes",
+    "render_csv",
+    "render_markdown",
+    "render_table",
+    "to_dataframe",
+    "to_json",
+]

@@ -1,0 +1,92 @@
+"""One door to every form a report can be handed on in."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Sequence
+from enum import StrEnum
+
+from factcheck.errors import BadData
+from factcheck.report.frames import render_csv, write_xlsx
+from factcheck.report.markdown import render_markdown
+from factcheck.report.schema import to_json
+from factcheck.report.table import render_table
+from factcheck.report.view import Reviews
+from factcheck.types import Report
+
+
+class ReportFormat(StrEnum):
+    """The forms of ``--format``."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    MD = "md"
+    HTML = "html"
+    CLAIMREVIEW = "claimreview"
+    XLSX = "xlsx"
+
+
+BINARY_FORMATS = frozenset({ReportFormat.XLSX})
+"""Forms that are bytes and need a file to go to."""
+
+
+def render(
+    reports: Report | Sequence[Report],
+    form: ReportFormat,
+    *,
+    width: int | None = None,
+    colour: bool = False,
+    flagged_first: bool = False,
+    reviews: Reviews | None = None,
+    include_unreviewed: bool = False,
+) -> str:
+    """Return one or several reports in a textual form, ending in a line feed.
+
+    A single report given as such makes one JSON object; a sequence makes a list (``jsonl`` is always one a line).
+    ``reviews`` maps claim ids of all the reports. ``include_unreviewed`` matters to ``claimreview`` alone.
+
+    :raises BadData: for a binary form; :func:`render_bytes` makes those.
+    """
+    many = [reports] if isinstance(reports, Report) else list(reports)
+    if form is ReportFormat.TABLE:
+        shown = [
+            render_table(one, width=width, colour=colour, flagged_first=flagged_first, reviews=reviews) for one in many
+        ]
+        return "\n".join(shown)
+    if form is ReportFormat.MD:
+        return "\n".join(render_markdown(one, flagged_first=flagged_first, reviews=reviews) for one in many)
+    if form is ReportFormat.CSV:
+        return render_csv(many, reviews)
+    if form is ReportFormat.JSON:
+        rows = [to_json(one, reviews) for one in many]
+        return json.dumps(rows[0] if isinstance(reports, Report) else rows, ensure_ascii=False, indent=1) + "\n"
+    if form is ReportFormat.JSONL:
+        return "".join(json.dumps(to_json(one, reviews), ensure_ascii=False) + "\n" for one in many)
+    raise BadData(f"the form {form.value} cannot be shown as text; write it to a file with --output")
+
+
+def render_bytes(
+    reports: Report | Sequence[Report],
+    form: ReportFormat,
+    *,
+    flagged_first: bool = False,
+    reviews: Reviews | None = None,
+    include_unreviewed: bool = False,
+) -> bytes:
+    """Return reports in any form as the bytes of a file; text is UTF-8."""
+    if form is ReportFormat.XLSX:
+        file = io.BytesIO()
+        write_xlsx(reports, file, reviews)
+        return file.getvalue()
+    text = render(
+        reports,
+        form,
+        width=120,
+        flagged_first=flagged_first,
+        reviews=reviews,
+        include_unreviewed=include_unreviewed,
+    )
+    return text.encode("utf-8", errors="replace")

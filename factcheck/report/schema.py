@@ -1,0 +1,205 @@
+"""A report as plain data under the schema ``factcheck-report/1``, for JSON and JSON lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from factcheck.report.view import Reviews
+from factcheck.types import (
+    Article,
+    CheckedClaim,
+    Claim,
+    Evidence,
+    HandEvidence,
+    Place,
+    Quantity,
+    Report,
+    ReviewState,
+    TimeScope,
+)
+
+REPORT_SCHEMA = "factcheck-report/1"
+CLAIMS_SCHEMA = "factcheck-claims/1"
+
+
+def to_json(report: Report, reviews: Reviews | None = None) -> dict[str, Any]:
+    """Return the report as a dict that ``json.dumps`` takes.
+
+    ``reviews`` adds ``review`` to the claims that people have looked at; without it, every report of the same input is
+    the same but for ``run.elapsed_s``.
+    """
+    run = report.run
+    return {
+        "schema": REPORT_SCHEMA,
+        "article": article_to_json(report.article),
+        "run": {
+            "version": run.version,
+            "corpus_sha256": run.corpus_sha256,
+            "encoder": run.encoder,
+            "verifier": run.verifier,
+            "as_of": run.as_of,
+            "as_of_source": run.as_of_source.value,
+            "elapsed_s": run.elapsed_s,
+        },
+        "claims": [_checked_to_json(checked, (reviews or {}).get(checked.claim.id)) for checked in report.claims],
+    }
+
+
+def claims_to_json(article: Article, claims: Sequence[Claim], *, explain: bool = False) -> dict[str, Any]:
+    """Return the claims alone, not judged, under ``factcheck-claims/1``.
+
+    ``explain`` adds the rules that made each claim, the words replaced and the references left unresolved.
+    """
+    rows = [claim_to_json(claim) for claim in claims]
+    if explain:
+        for row, claim in zip(rows, claims, strict=True):
+            row["rules"] = list(claim.rules)
+            row["resolutions"] = [
+                {"before": step.before, "after": step.after, "rule": step.rule} for step in claim.resolutions
+            ]
+            row["unresolved"] = list(claim.unresolved)
+    return {"schema": CLAIMS_SCHEMA, "article": article_to_json(article), "claims": rows}
+
+
+def article_to_json(article: Article) -> dict[str, Any]:
+    """Return what identifies an article; its text only where that is not the file itself."""
+    data: dict[str, Any] = {
+        "title": article.title,
+        "path": article.path,
+        "sha256": article.sha256,
+        "characters": len(article.text),
+        "published": article.published,
+    }
+    if article.embeds_text:
+        data["text"] = article.text
+    return data
+
+
+def claim_to_json(claim: Claim) -> dict[str, Any]:
+    """Return a claim's own fields, from ``id`` to ``time``."""
+    return {
+        "id": claim.id,
+        "text": claim.text,
+        "kind": claim.kind.value,
+        "checkable": claim.checkable,
+        "check_worthiness": claim.check_worthiness,
+        "attribution": claim.attribution,
+        "source": _place_to_json(claim.source),
+        "also_at": [_place_to_json(place) for place in claim.also_at],
+        "quantities": [_quantity_to_json(quantity) for quantity in claim.quantities],
+        "time": _time_to_json(claim.time),
+    }
+
+
+def review_to_json(state: ReviewState) -> dict[str, Any]:
+    """Return what people decided about a claim."""
+    return {
+        "action": state.action.value if state.action else None,
+        "verdict": state.verdict.value if state.verdict else None,
+        "reviewer": state.reviewer,
+        "time": state.time,
+        "text": state.text,
+        "notes": list(state.notes),
+        "evidence": [hand_evidence_to_json(found) for found in state.evidence],
+        "changed": state.changed,
+    }
+
+
+def hand_evidence_to_json(found: HandEvidence) -> dict[str, Any]:
+    """Return a source that a person added."""
+    return {
+        "quote": found.quote,
+        "title": found.title,
+        "url": found.url,
+        "published": found.published,
+        "stance": found.stance.value,
+    }
+
+
+def _checked_to_json(checked: CheckedClaim, review: ReviewState | None) -> dict[str, Any]:
+    verdict = checked.verdict
+    probabilities = verdict.probabilities
+    data = claim_to_json(checked.claim)
+    data |= {
+        "verdict": verdict.label.value,
+        "confidence": verdict.confidence,
+        "probabilities": {
+            "supported": probabilities.supported,
+            "refuted": probabilities.refuted,
+            "not_enough_info": probabilities.not_enough_info,
+        },
+        "flags": [flag.value for flag in verdict.flags],
+        "flagged": verdict.flagged,
+        "reason": verdict.reason,
+        "evidence": [_evidence_to_json(evidence) for evidence in checked.evidence],
+    }
+    if review is not None:
+        data["review"] = review_to_json(review)
+    return data
+
+
+def _evidence_to_json(evidence: Evidence) -> dict[str, Any]:
+    document = evidence.document
+    return {
+        "doc_id": document.id,
+        "title": document.title,
+        "publisher": document.publisher,
+        "url": document.url,
+        "published": document.published,
+        "as_of": evidence.as_of,
+        "page": evidence.passage.page,
+        "quote": evidence.quote,
+        "start": evidence.start,
+        "end": evidence.end,
+        "stance": evidence.stance.label.value,
+        "p_supports": evidence.stance.p_supports,
+        "p_refutes": evidence.stance.p_refutes,
+        "similarity": evidence.similarity,
+        "findings": [
+            {
+                "kind": finding.kind.value,
+                "relation": finding.relation.value,
+                "claimed": finding.claimed,
+                "found": finding.found,
+                "note": finding.note,
+            }
+            for finding in evidence.findings
+        ],
+    }
+
+
+def _place_to_json(place: Place) -> dict[str, Any]:
+    return {"start": place.start, "end": place.end, "quote": place.quote, "section": place.section}
+
+
+def _quantity_to_json(quantity: Quantity) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "value": _number(quantity.value),
+        "unit": quantity.unit,
+        "bound": quantity.bound.value,
+        "of": quantity.of,
+        "start": quantity.start,
+        "end": quantity.end,
+    }
+    if quantity.high is not None:
+        data["high"] = _number(quantity.high)
+    return data
+
+
+def _number(value: Decimal) -> int | float | str:
+    """Return a JSON number; the text of the figure where it is beyond what a JSON number holds exactly in practice."""
+    if not value.is_finite() or value.adjusted() > 300:
+        return str(value)
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _time_to_json(time: TimeScope | None) -> dict[str, Any] | None:
+    if time is None:
+        return None
+    return {
+        "from": time.start.isoformat() if time.start else None,
+        "to": time.end.isoformat() if time.end else None,
+        "text": time.text,
+    }

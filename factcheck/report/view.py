@@ -1,0 +1,157 @@
+"""What every view of a report shows alike: words and symbols for verdicts, which evidence to quote, the summary."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from factcheck.report.clean import clean_line
+from factcheck.types import (
+    CheckedClaim,
+    Evidence,
+    Flag,
+    Relation,
+    Report,
+    ReviewAction,
+    ReviewState,
+    StanceLabel,
+    VerdictLabel,
+)
+
+Reviews = Mapping[str, ReviewState]
+"""Claim id to what people decided about it."""
+
+SYMBOLS: Mapping[VerdictLabel, str] = {
+    VerdictLabel.SUPPORTED: "✔",
+    VerdictLabel.REFUTED: "✘",
+    VerdictLabel.CONFLICTING: "⇄",
+    VerdictLabel.NOT_ENOUGH_INFO: "?",
+    VerdictLabel.NOT_CHECKABLE: "–",
+}
+WORDS: Mapping[VerdictLabel, str] = {
+    VerdictLabel.SUPPORTED: "supported",
+    VerdictLabel.REFUTED: "refuted",
+    VerdictLabel.CONFLICTING: "conflicting",
+    VerdictLabel.NOT_ENOUGH_INFO: "not enough info",
+    VerdictLabel.NOT_CHECKABLE: "not checkable",
+}
+STANCE_WORDS: Mapping[StanceLabel, str] = {
+    StanceLabel.SUPPORTS: "supports",
+    StanceLabel.REFUTES: "refutes",
+    StanceLabel.NEUTRAL: "says neither",
+}
+ACTION_WORDS: Mapping[ReviewAction, str] = {
+    ReviewAction.ACCEPT: "accepted",
+    ReviewAction.OVERRIDE: "overridden",
+    ReviewAction.NOT_A_CLAIM: "not a claim",
+    ReviewAction.NEEDS_SOURCE: "needs a source",
+    ReviewAction.EDIT: "reworded",
+    ReviewAction.EVIDENCE: "evidence added",
+    ReviewAction.NOTE: "note",
+    ReviewAction.SKIP: "skipped",
+    ReviewAction.UNDO: "taken back",
+}
+_SIDES = (StanceLabel.SUPPORTS, StanceLabel.REFUTES)
+
+
+def select_evidence(checked: CheckedClaim) -> tuple[Evidence, ...]:
+    """Return the one or two pieces of evidence worth quoting first.
+
+    One for a plain verdict: the first in the report's order. Two where the sources disagree (conflicting, outdated):
+    the first of each side.
+    """
+    if checked.verdict.label is VerdictLabel.NOT_CHECKABLE or not checked.evidence:
+        return ()
+    first = checked.evidence[0]
+    two_sided = checked.verdict.label is VerdictLabel.CONFLICTING or Flag.OUTDATED in checked.verdict.flags
+    if two_sided:
+        for other in checked.evidence[1:]:
+            if other.stance.label in _SIDES and other.stance.label is not first.stance.label:
+                return (first, other)
+    return (first,)
+
+
+def describe_source(evidence: Evidence) -> str:
+    """Return publisher, title and date of a piece of evidence on one clean line."""
+    document = evidence.document
+    title = document.title or document.id
+    known = [document.publisher, title if title != document.publisher else None]
+    return clean_line(", ".join([part for part in known if part]) + f" ({describe_dates(evidence)})")
+
+
+def describe_dates(evidence: Evidence) -> str:
+    """Return the date the statement is about, and the date it was published where that differs."""
+    about, published = evidence.as_of, evidence.document.published
+    if about is None:
+        return "undated"
+    if published is None or published == about:
+        return about
+    return f"as of {about}, published {published}"
+
+
+def describe_deciding(checked: CheckedClaim, evidence: Evidence) -> str:
+    """Return the detail that speaks most for the verdict: a conflict where there is one, else a match, else ""."""
+    order = (Relation.CONFLICT, Relation.MATCH)
+    if checked.verdict.label is VerdictLabel.SUPPORTED:
+        order = (Relation.MATCH, Relation.CONFLICT)
+    for relation in order:
+        for finding in evidence.findings:
+            if finding.relation is relation:
+                return clean_line(finding.note)
+    return ""
+
+
+def describe_review(state: ReviewState) -> str:
+    """Return in a few words what was decided, by whom and when; "" where nothing was."""
+    if state.action is None:
+        return "; ".join(f"note: {clean_line(note)}" for note in state.notes)
+    words = ACTION_WORDS[state.action]
+    if state.action is ReviewAction.OVERRIDE and state.verdict is not None:
+        words = f"overridden: {WORDS[state.verdict]}"
+    parts = [f"{words} by {clean_line(state.reviewer) or 'unknown'}, {state.time[:10]}"]
+    parts += [f"note: {clean_line(note)}" for note in state.notes]
+    if state.changed:
+        parts.append(f"see again: {clean_line(state.changed)}")
+    return "; ".join(parts)
+
+
+def order_claims(claims: Sequence[CheckedClaim], *, flagged_first: bool) -> list[tuple[int, CheckedClaim]]:
+    """Return the claims with their number in the article, 1 first; flagged ones before the others if asked."""
+    numbered = list(enumerate(claims, start=1))
+    return sorted(numbered, key=lambda pair: not pair[1].verdict.flagged) if flagged_first else numbered
+
+
+def count_verdicts(claims: Iterable[CheckedClaim]) -> dict[VerdictLabel, int]:
+    """Return how many claims have each verdict, every verdict named, in the order of the enum."""
+    counts = Counter(checked.verdict.label for checked in claims)
+    return {label: counts[label] for label in VerdictLabel}
+
+
+def summarise(report: Report, reviews: Reviews | None = None) -> str:
+    """Return the summary line: counts by verdict, flagged, reviewed."""
+    claims = report.claims
+    counts = count_verdicts(claims)
+    outdated = sum(Flag.OUTDATED in checked.verdict.flags for checked in claims)
+    parts = []
+    for label, count in counts.items():
+        if count:
+            extra = f" ({outdated} outdated)" if label is VerdictLabel.REFUTED and outdated else ""
+            parts.append(f"{SYMBOLS[label]} {count} {WORDS[label]}{extra}")
+    flagged = sum(checked.verdict.flagged for checked in claims)
+    tail = [f"{flagged} flagged"]
+    settled = sum(
+        bool(reviews and checked.claim.id in reviews and reviews[checked.claim.id].settled) for checked in claims
+    )
+    if settled:
+        tail.append(f"{settled} reviewed")
+    noun = "claim" if len(claims) == 1 else "claims"
+    return f"{len(claims)} {noun}: {', '.join(parts) or 'none'} · {' · '.join(tail)}"
+
+
+def describe_run(report: Report) -> str:
+    """Return with what the report was made, on one line."""
+    run = report.run
+    return clean_line(
+        f"read as of {run.as_of} ({run.as_of_source.value}) · verifier {run.verifier} · encoder {run.encoder} · "
+        f"corpus {run.corpus_sha256[:8] or 'none'} · {run.elapsed_s:.1f} s"
+    )
