@@ -114,7 +114,9 @@ def has_figure(evidence: Evidence, relation: Relation) -> bool:
 def newest(evidence: Sequence[Evidence], probabilities: Sequence[float]) -> date | None:
     """Return the last day that a dated passage with a probability of at least ``DECISIVE`` is about."""
     days = [
-        period(e.as_of)[1] for e, p in zip(evidence, probabilities, strict=True) if p >= DECISIVE and e.as_of is not None
+        period(e.as_of)[1]
+        for e, p in zip(evidence, probabilities, strict=True)
+        if p >= DECISIVE and e.as_of is not None
     ]
     return max(days, default=None)
 

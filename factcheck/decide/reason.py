@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from factcheck.decide.flags import side_of, speakers, stale_support, superseded
 from factcheck.types import Claim, Evidence, Finding, Flag, Kind, Relation, StanceLabel, VerdictLabel
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+_MONTHS = "January February March April May June July August September October November December".split()
 _UNCHECKABLE = {
     Kind.OPINION: "This is an opinion; documents can neither confirm nor refute it.",
     Kind.PREDICTION: "This speaks about the future; nothing on record can decide it yet.",
@@ -33,7 +31,8 @@ def explain(
     outdated = superseded(claim, evidence) if Flag.OUTDATED in flags else None
     if outdated is not None:
         old, new = outdated
-        return f"It fits {name_source(old)}, but the newer {name_source(new)} contradicts it{_working(new, Relation.CONFLICT)}."
+        working = _working(new, Relation.CONFLICT)
+        return f"It fits {name_source(old)}, but the newer {name_source(new)} contradicts it{working}."
     deciding = side_of(evidence, label)
     if not deciding:
         side = "support" if label is VerdictLabel.SUPPORTED else "contradict"

@@ -1,0 +1,51 @@
+"""``factcheck train``: make the models that ship."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from factcheck.cli.output import note, show_progress
+
+train_app = typer.Typer(help="Make the models that ship.", no_args_is_help=True)
+
+
+@train_app.command("verifier")
+def train_verifier(
+    data: Annotated[list[Path], typer.Argument(help="JSONL files of pairs, or folders of them.", exists=True)],
+    base: Annotated[Path, typer.Option("--base", help="A transformers checkpoint to start from.", exists=True)],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where the finished judge goes.")] = Path(
+        "models/verifier"
+    ),
+    checkpoints: Annotated[Path, typer.Option("--checkpoints", help="Where to save and resume.")] = Path(".train"),
+    dev: Annotated[list[Path] | None, typer.Option("--dev", help="JSONL files to measure on; may be repeated.")] = None,
+    pairs: Annotated[int, typer.Option("--pairs", min=1, help="Pairs to see in all.")] = 60_000,
+    minutes: Annotated[
+        float | None, typer.Option("--minutes", help="Stop after this long; call again to go on.")
+    ] = None,
+    rate: Annotated[float, typer.Option("--learning-rate")] = 5e-5,
+    seed: Annotated[int, typer.Option("--seed")] = 7,
+    name: Annotated[str, typer.Option("--name", help="The judge's name in reports.")] = "factcheck-judge",
+    quiet: Annotated[bool, typer.Option("--quiet", "-q")] = False,
+) -> None:
+    """Fine-tune a judge on labelled pairs and export it as int8 ONNX; resumes from its checkpoints."""
+    from factcheck.train.mixture import Mixture
+    from factcheck.train.verifier import Recipe, Trainer, write_model
+
+    mixture = Mixture.read(data)
+    trainer = Trainer(base, checkpoints, Recipe(pairs=pairs, learning_rate=rate, seed=seed))
+    with show_progress(quiet=quiet) as tell:
+        finished = trainer.run(
+            mixture,
+            budget_s=None if minutes is None else minutes * 60,
+            progress=lambda seen, total, loss: tell(f"training, loss {loss:.3f}", seen, total),
+        )
+    if not finished:
+        note(f"stopped after {trainer.seen} of {pairs} pairs; run the same command again to go on")
+        return
+    card = write_model(trainer, output, name=name, base=base.name, data=data, dev=dev or [])
+    note(f"wrote {output}: {trainer.seen} pairs seen, digest {card['sha256'][:12]}")
+    for stem, figures in card["dev"].items():
+        note(f"  {stem}: accuracy {figures['accuracy']:.3f}, macro F1 {figures['macro_f1']:.3f} of {figures['n']}")
