@@ -1,0 +1,158 @@
+"""Texts to vectors of unit length.
+
+The shipped encoder is all-MiniLM-L6-v2 as an ONNX file and needs onnxruntime and tokenizers only; it imports neither
+torch nor sentence-transformers, which would cost more time than a whole check. Any other model is loaded through
+sentence-transformers by name, for those who ask for it. No model is ever fetched by the default path.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from factcheck.assets import models_dir
+from factcheck.errors import MissingModel
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+DEFAULT_ENCODER = "encoder"
+MAX_TOKENS = 256
+"""all-MiniLM-L6-v2 was tuned on 128 tokens and is published with a limit of 256; longer text is cut."""
+
+TOKENS_PER_BATCH = 2048
+"""A batch holds as many texts as fit when padded to its longest; larger ones leave the cache of a laptop core."""
+
+
+class Encoder(Protocol):
+    """Turn texts into vectors whose inner product is their similarity."""
+
+    @property
+    def name(self) -> str:
+        """Identify the model and its weights: vectors of encoders with different names must not be mixed."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one row of unit length a text, shape ``(len(texts), dim)``, in the order given."""
+        ...
+
+
+class OnnxEncoder:
+    """An encoder that runs an ONNX graph with pooling and normalisation inside.
+
+    The graph takes ``input_ids`` and ``attention_mask`` (int64, batch by tokens) and gives ``embedding``.
+    """
+
+    def __init__(self, session: Any, tokenizer: Any, *, name: str, dim: int) -> None:  # noqa: ANN401
+        self._session = session
+        self._tokenizer = tokenizer
+        self._name = name
+        self._dim = dim
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> OnnxEncoder:
+        """Load ``model.onnx``, ``tokenizer.json`` and ``card.json`` from a folder, by default the shipped one.
+
+        :raises MissingModel: when a file is missing or cannot be loaded.
+        """
+        where = folder if folder is not None else models_dir() / DEFAULT_ENCODER
+        try:
+            card = json.loads((where / "card.json").read_text(encoding="utf-8"))
+            name, dim = f"{card['name']}@{card['sha256'][:12]}", int(card["dim"])
+        except (OSError, ValueError, KeyError) as error:
+            raise MissingModel(f"no encoder in {where} ({error}); install the package again") from None
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        try:
+            tokenizer = Tokenizer.from_file(str(where / "tokenizer.json"))
+            options = onnxruntime.SessionOptions()
+            # Idle threads that spin would take the cores from the verifier, which runs in the same process.
+            options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+            session = onnxruntime.InferenceSession(
+                str(where / "model.onnx"), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # onnxruntime and tokenizers raise their own, undocumented types
+            raise MissingModel(
+                f"the encoder in {where} cannot be loaded ({error}); install the package again"
+            ) from None
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(MAX_TOKENS)
+        return cls(session, tokenizer, name=name, dim=dim)
+
+    @property
+    def name(self) -> str:
+        """Name of the model and the first digits of its file's digest."""
+        return self._name
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one row of unit length a text; texts of like length share a batch, so that little is padding."""
+        vectors = np.zeros((len(texts), self._dim), dtype=np.float32)
+        ids = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        for rows in batch_by_length([len(row) for row in ids], tokens_per_batch=TOKENS_PER_BATCH):
+            width = max(len(ids[row]) for row in rows)
+            input_ids = np.zeros((len(rows), width), dtype=np.int64)
+            mask = np.zeros_like(input_ids)
+            for place, row in enumerate(rows):
+                input_ids[place, : len(ids[row])] = ids[row]
+                mask[place, : len(ids[row])] = 1
+            vectors[rows] = self._session.run(["embedding"], {"input_ids": input_ids, "attention_mask": mask})[0]
+        return vectors
+
+
+class SentenceTransformerEncoder:
+    """Any model that sentence-transformers can load, for ``--encoder NAME``."""
+
+    def __init__(self, model: Any, *, name: str) -> None:  # noqa: ANN401
+        self._model = model
+        self._name = name
+
+    @classmethod
+    def load(cls, name: str) -> SentenceTransformerEncoder:
+        """Load a model by its name or folder.
+
+        :raises MissingModel: when sentence-transformers is not installed or does not find the model.
+        """
+        try:
+            from sentence_transformers import SentenceTransformer
+        except ImportError:
+            raise MissingModel(
+                f"the encoder {name} needs sentence-transformers: pip install sentence-transformers"
+            ) from None
+        try:
+            return cls(SentenceTransformer(name, device="cpu"), name=name)
+        except (OSError, ValueError) as error:
+            first_line = str(error).strip().splitlines()[0]
+            raise MissingModel(f"sentence-transformers cannot load the encoder {name}: {first_line}") from None
+
+    @property
+    def name(self) -> str:
+        """The name that the model was loaded by."""
+        return self._name
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one row of unit length a text."""
+        if not texts:
+            return np.zeros((0, int(self._model.get_sentence_embedding_dimension())), dtype=np.float32)
+        vectors = self._model.encode(
+            list(texts), batch_size=32, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+        )
+        return np.asarray(vectors, dtype=np.float32)
+
+
+def batch_by_length(lengths: Sequence[int], *, tokens_per_batch: int) -> Iterator[list[int]]:
+    """Yield every row number once, longest first, so that a batch padded to its longest stays within the limit.
+
+    A row that is longer than the limit by itself gets a batch of its own.
+    """
+    order = sorted(range(len(lengths)), key=lambda row: (-lengths[row], row))
+    start = 0
+    while start < len(order):
+        longest = max(lengths[order[start]], 1)
+        size = max(tokens_per_batch // longest, 1)
+        yield order[start : start + size]
+        start += size

@@ -1,0 +1,94 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from encoders import HashEncoder
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factcheck.embed import Encoder, OnnxEncoder, batch_by_length
+from factcheck.errors import MissingModel
+
+DATA = Path(__file__).parent / "data"
+
+
+@pytest.fixture(scope="module")
+def onnx_encoder() -> OnnxEncoder:
+    return OnnxEncoder.load()
+
+
+class EncoderContract:
+    """What every encoder promises; the double goes through the same checks as the real one."""
+
+    def test_rows_follow_the_order_of_the_texts(self, encoder: Encoder):
+        texts = [
+            "a short one",
+            "a very much longer text about ships, tides and harbours " * 4,
+            "two words",
+            "a short one",
+        ]
+        together = encoder.encode(texts)
+        one_by_one = np.vstack([encoder.encode([text]) for text in texts])
+        np.testing.assert_allclose(together, one_by_one, atol=2e-5)
+
+    def test_rows_have_unit_length_and_are_float32(self, encoder: Encoder):
+        vectors = encoder.encode(["ships", "tides and harbours"])
+        assert vectors.dtype == np.float32
+        np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), [1, 1], atol=1e-5)
+
+    def test_like_texts_are_nearer_than_unlike_ones(self, encoder: Encoder):
+        near, query, far = encoder.encode(
+            ["The harbour holds forty ships", "ships in the harbour", "bread needs yeast"]
+        )
+        assert near @ query > far @ query + 0.2
+
+    def test_no_texts_give_no_rows(self, encoder: Encoder):
+        assert encoder.encode([]).shape == (0, encoder.encode(["x"]).shape[1])
+
+
+class TestHashEncoder(EncoderContract):
+    @pytest.fixture
+    def encoder(self) -> Encoder:
+        return HashEncoder(512)
+
+
+@pytest.mark.model
+class TestOnnxEncoder(EncoderContract):
+    @pytest.fixture
+    def encoder(self, onnx_encoder) -> Encoder:
+        return onnx_encoder
+
+    def test_agrees_with_vectors_made_by_sentence_transformers(self, encoder: Encoder):
+        texts = json.loads((DATA / "encoder_reference.json").read_text(encoding="utf-8"))
+        wanted = np.load(DATA / "encoder_reference.npy")
+        cosines = (encoder.encode(texts) * wanted).sum(axis=1)
+        assert dict(zip(texts, cosines, strict=True)) == {text: pytest.approx(1.0, abs=0.001) for text in texts}
+
+    def test_name_carries_the_digest_of_the_weights(self, encoder: Encoder):
+        card = json.loads((Path(__file__).parents[1] / "models/encoder/card.json").read_text())
+        assert encoder.name == f"all-MiniLM-L6-v2-fp16@{card['sha256'][:12]}"
+
+    def test_loads_without_torch_or_sentence_transformers(self):
+        program = (
+            "import sys; from factcheck.embed import OnnxEncoder; OnnxEncoder.load().encode(['x']);"
+            "print(sorted({'torch', 'sentence_transformers', 'transformers', 'pandas'} & set(sys.modules)))"
+        )
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+        assert done.stdout == "[]\n"
+
+
+def test_missing_model_is_named(tmp_path):
+    with pytest.raises(MissingModel, match=r"no encoder in .*install the package again"):
+        OnnxEncoder.load(tmp_path)
+
+
+@given(st.lists(st.integers(0, 300), max_size=80), st.integers(1, 600))
+def test_batches_hold_every_row_once_within_the_limit(lengths, limit):
+    batches = list(batch_by_length(lengths, tokens_per_batch=limit))
+    assert sorted(row for batch in batches for row in batch) == list(range(len(lengths)))
+    for batch in batches:
+        widest = max(lengths[row] for row in batch)
+        assert len(batch) == 1 or len(batch) * widest <= limit
