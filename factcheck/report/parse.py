@@ -173,7 +173,7 @@ def _read_evidence(row: Row, where: str) -> Evidence:
 
 
 def _read_stance(p_supports: float, p_refutes: float, label: StanceLabel) -> Stance:
-    """Return the stance of these probabilities; the third is what is left, bent where rounding would change the label."""
+    """Return the stance of these probabilities; the third is the rest, bent where that would change the label."""
     p_neutral, side = max(0.0, 1.0 - p_supports - p_refutes), max(p_supports, p_refutes)
     if label is StanceLabel.NEUTRAL:
         p_neutral = max(p_neutral, side)
