@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from factcheck.errors import BadData
 from factcheck.evaluate.metrics import LabelScore, expected_calibration_error, macro, ratio, score_labels
+from factcheck.quantities import Comparer, Comparison
+from factcheck.stance import temper
 from factcheck.types import Pair, Stance
 from factcheck.verify import LABELS, Verifier
 
@@ -99,13 +101,88 @@ def label_of(stance: Stance) -> str:
     return {"supports": SUPPORTED, "refutes": REFUTED, "neutral": NOT_ENOUGH}[stance.label.value]
 
 
-def judge(pairs: Sequence[LabelledPair], verifier: Verifier) -> tuple[list[Stance], float]:
-    """Return the stance of every pair and the seconds that took, after a warm-up on a few."""
+def judge(
+    pairs: Sequence[LabelledPair], verifier: Verifier, comparer: Comparer | None = None
+) -> tuple[list[Stance], float]:
+    """Return the stance of every pair and the seconds that took, after a warm-up on a few.
+
+    With a ``comparer``, number and date findings move the judge as they do in a check.
+    """
     asked = [Pair(p.claim, p.evidence) for p in pairs]
     verifier.score(asked[:4])
     begun = time.perf_counter()
     stances = verifier.score(asked)
+    if comparer is not None:
+        findings = comparer.compare([Comparison(claim=p.claim, evidence=p.evidence) for p in pairs])
+        stances = [temper(stance, found) for stance, found in zip(stances, findings, strict=True)]
     return stances, time.perf_counter() - begun
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyOutcome:
+    """Scores a file, pooled where there are several, and one prediction a row in the order of the input."""
+
+    files: Mapping[str, VerifyScores]
+    pooled: VerifyScores | None
+    baselines: Mapping[str, Mapping[str, float]]
+    predictions: Sequence[Mapping[str, Any]]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON of the contract: one file at the top level, several under ``files`` and ``pooled``."""
+        if self.pooled is None:
+            (scores,) = self.files.values()
+            out = scores.to_dict()
+        else:
+            files = {name: scores.to_dict() for name, scores in self.files.items()}
+            out = {"files": files, "pooled": self.pooled.to_dict()}
+        return out | ({"baselines": dict(self.baselines)} if self.baselines else {})
+
+    def named(self) -> list[tuple[str, dict[str, Any]]]:
+        """Return (name, figures) of every file, then of all together, then of the baselines."""
+        shown = [(name, scores.to_dict()) for name, scores in self.files.items()]
+        if self.pooled is not None:
+            shown.append(("pooled", self.pooled.to_dict()))
+        return shown + [(f"baseline {name}", dict(values)) for name, values in self.baselines.items()]
+
+
+def evaluate_files(
+    paths: Sequence[Path],
+    verifier: Verifier,
+    *,
+    comparer: Comparer | None = None,
+    limit: int | None = None,
+    baselines: bool = False,
+) -> VerifyOutcome:
+    """Judge every row of every file and return all figures.
+
+    :raises BadData: when a file is not of the form the contract describes.
+    """
+    names = [path.stem if [p.stem for p in paths].count(path.stem) == 1 else str(path) for path in paths]
+    read = [(read_rows(p, ("evidence", "claim", "label"))[:limit], read_pairs(p)[:limit]) for p in paths]
+    files: dict[str, VerifyScores] = {}
+    simple: dict[str, Mapping[str, float]] = {}
+    rows: list[dict[str, Any]] = []
+    all_gold: list[str] = []
+    all_stances: list[Stance] = []
+    all_s = 0.0
+    for name, (raw, pairs) in zip(names, read, strict=True):
+        stances, elapsed = judge(pairs, verifier, comparer)
+        gold = [p.label for p in pairs]
+        files[name] = measure(gold, stances, elapsed)
+        if baselines:
+            overlap = measure(gold, overlap_baseline(pairs), 0.0)
+            simple[name] = {"majority_accuracy": majority_baseline(gold), "overlap_macro_f1": overlap.macro_f1}
+        rows += [row | _predicted(stance) for row, stance in zip(raw, stances, strict=True)]
+        all_gold += gold
+        all_stances += stances
+        all_s += elapsed
+    pooled = measure(all_gold, all_stances, all_s) if len(paths) > 1 else None
+    return VerifyOutcome(files, pooled, simple, rows)
+
+
+def _predicted(stance: Stance) -> dict[str, Any]:
+    probabilities = dict(zip(LABELS, (stance.p_supports, stance.p_refutes, stance.p_neutral), strict=True))
+    return {"predicted": label_of(stance), "probabilities": probabilities}
 
 
 def measure(gold: Sequence[str], stances: Sequence[Stance], elapsed_s: float) -> VerifyScores:

@@ -1,0 +1,138 @@
+"""``factcheck evaluate``: every stage has a number."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from factcheck.cli.options import EncoderName, VerifierName
+from factcheck.cli.output import write_text
+
+evaluate_app = typer.Typer(help="Measure on labelled data.", no_args_is_help=True)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+Predictions = Annotated[Path | None, typer.Option("--predictions", help="Write one row a case to this file.")]
+CorpusFile = Annotated[Path, typer.Option("--corpus", help="JSONL: doc_id, title, text.")]
+ClaimsFile = Annotated[Path, typer.Option("--claims", help="JSONL: id, claim, gold (and label).")]
+
+
+@evaluate_app.command("verify")
+def verify_command(
+    files: Annotated[list[Path], typer.Argument(help="JSONL: evidence, claim, label.")],
+    verifier: VerifierName = "default",
+    findings: Annotated[
+        bool, typer.Option("--findings/--no-findings", help="Let number and date findings move the judge.")
+    ] = True,
+    baselines: Annotated[bool, typer.Option("--baselines", help="Also what majority and word overlap give.")] = False,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="The first rows of each file only.")] = None,
+    as_json: AsJson = False,
+    predictions: Predictions = None,
+) -> None:
+    """Measure the judge on pairs; several files are also pooled."""
+    from factcheck.build import build_verifier
+    from factcheck.evaluate.verify import evaluate_files
+    from factcheck.quantities import ParsedComparer
+
+    comparer = ParsedComparer.load() if findings else None
+    outcome = evaluate_files(files, build_verifier(verifier), comparer=comparer, limit=limit, baselines=baselines)
+    write_rows(outcome.predictions, predictions)
+    if as_json:
+        write_text(json.dumps(outcome.to_dict(), indent=1), None)
+        return
+    for name, scores in outcome.named():
+        write_text(show(name, scores), None)
+
+
+@evaluate_app.command("retrieve")
+def retrieve_command(
+    corpus: CorpusFile,
+    claims: ClaimsFile,
+    mode: Annotated[str, typer.Option("--mode", help="dense, sparse or hybrid.")] = "hybrid",
+    encoder: EncoderName = "default",
+    as_json: AsJson = False,
+    predictions: Predictions = None,
+) -> None:
+    """Measure retrieval: recall, MRR and nDCG of the gold documents."""
+    from factcheck.build import build_encoder
+    from factcheck.evaluate.retrieve import RetrieveMode, evaluate_retrieve
+    from factcheck.evaluate.verify import read_rows
+
+    if mode not in set(RetrieveMode):
+        raise typer.BadParameter(f"{mode!r} is none of dense, sparse, hybrid", param_hint="--mode")
+    scores = evaluate_retrieve(
+        read_rows(corpus, ("doc_id", "title", "text")),
+        read_rows(claims, ("id", "claim", "gold")),
+        build_encoder(encoder),
+        RetrieveMode(mode),
+    )
+    write_rows(scores.predictions, predictions)
+    write_scores(mode, scores.to_dict(), as_json=as_json)
+
+
+@evaluate_app.command("check")
+def check_command(
+    corpus: CorpusFile,
+    claims: ClaimsFile,
+    encoder: EncoderName = "default",
+    verifier: VerifierName = "default",
+    as_json: AsJson = False,
+    predictions: Predictions = None,
+) -> None:
+    """Measure the whole path from a claim to its verdict."""
+    from factcheck.evaluate.check import evaluate_check
+    from factcheck.evaluate.verify import read_rows
+
+    scores = evaluate_check(
+        read_rows(corpus, ("doc_id", "title", "text")),
+        read_rows(claims, ("id", "claim", "label")),
+        encoder=encoder,
+        verifier=verifier,
+    )
+    write_rows(scores.predictions, predictions)
+    write_scores("check", scores.to_dict(), as_json=as_json)
+
+
+@evaluate_app.command("extract")
+def extract_command(
+    file: Annotated[Path, typer.Argument(help="JSONL: text, and sentences or claims.")],
+    as_json: AsJson = False,
+    predictions: Predictions = None,
+) -> None:
+    """Measure claim extraction against gold claims."""
+    from factcheck.build import build_extractor
+    from factcheck.evaluate.extract import evaluate_extract
+    from factcheck.evaluate.verify import read_rows
+
+    scores = evaluate_extract(read_rows(file, ("text",)), build_extractor())
+    write_rows(scores.predictions, predictions)
+    write_scores(file.stem, scores.to_dict(), as_json=as_json)
+
+
+def write_scores(name: str, scores: Mapping[str, Any], *, as_json: bool) -> None:
+    """Print scores as JSON or as lines for a reader."""
+    write_text(json.dumps(scores, indent=1) if as_json else show(name, scores), None)
+
+
+def show(name: str, scores: Mapping[str, Any]) -> str:
+    """Return scores as aligned lines under a name; nested ones are indented."""
+    return "\n".join([name, *_lines(scores, "  ")]) + "\n"
+
+
+def _lines(scores: Mapping[str, Any], indent: str) -> Iterable[str]:
+    for key, value in scores.items():
+        if isinstance(value, Mapping):
+            yield f"{indent}{key}"
+            yield from _lines(value, indent + "  ")
+        else:
+            text = f"{value:.4f}" if isinstance(value, float) else str(value)
+            yield f"{indent}{key:<28} {text}"
+
+
+def write_rows(rows: Iterable[Mapping[str, Any]], path: Path | None) -> None:
+    """Write one JSON object a line to ``path``, or nothing without one."""
+    if path is not None:
+        write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), path)

@@ -1,0 +1,114 @@
+"""Cases of several dated sources to one claim: read them, and put them in the form that the pipeline has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from factcheck.article import parse_article
+from factcheck.claims import ClaimExtractor
+from factcheck.embed import Encoder
+from factcheck.errors import FactcheckError
+from factcheck.evaluate.verify import read_rows
+from factcheck.pipeline import annotate
+from factcheck.quantities import Comparer, Comparison
+from factcheck.stance import temper
+from factcheck.types import Claim, Document, Evidence, Kind, Pair, Passage, Place, SourceKind, VerdictLabel
+from factcheck.verify import Verifier
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A claim with judged evidence, and the verdict that a careful editor gives."""
+
+    id: str
+    claim: Claim
+    as_of: str
+    evidence: tuple[Evidence, ...]
+    verdict: VerdictLabel
+    outdated: bool
+
+
+def as_claim(text: str, extractor: ClaimExtractor, *, said_on: str, name: str) -> Claim:
+    """Return ``text`` as one checkable claim, its kind read by the extractor."""
+    kind, worthiness = Kind.STATE, 1.0
+    try:
+        found = extractor.extract([parse_article(text, force=True)])[0]
+    except FactcheckError:
+        found = []
+    if found and found[0].checkable:
+        kind, worthiness = found[0].kind, found[0].check_worthiness
+    claim = Claim(name, text, Place(0, len(text), text), kind, checkable=True, check_worthiness=worthiness)
+    return annotate([claim], said_on)[0]
+
+
+def read_cases(
+    path: Path, extractor: ClaimExtractor, encoder: Encoder, verifier: Verifier, comparer: Comparer
+) -> list[Case]:
+    """Read cases and judge their evidence.
+
+    :raises BadData: when a row lacks a field.
+    """
+    rows = read_rows(path, ("id", "claim", "claim_date", "evidence", "verdict"))
+    claims = [as_claim(r["claim"], extractor, said_on=r["claim_date"], name=r["id"]) for r in rows]
+    pairs = [(c, item) for c, r in zip(claims, rows, strict=True) for item in r["evidence"]]
+    stances = verifier.score([Pair(c.text, item["text"]) for c, item in pairs])
+    findings = comparer.compare(
+        [
+            Comparison(
+                claim=c.text,
+                evidence=item["text"],
+                claim_time=c.time,
+                evidence_as_of=item.get("as_of"),
+                title=item["title"],
+                said_on=r["claim_date"],
+            )
+            for c, r in zip(claims, rows, strict=True)
+            for item in r["evidence"]
+        ]
+    )
+    left = encoder.encode([c.text for c, _ in pairs])
+    right = encoder.encode([item["text"] for _, item in pairs])
+    similar = np.sum(left * right, axis=1)
+    judged = iter(zip(pairs, stances, findings, similar, strict=True))
+    cases = []
+    for claim, row in zip(claims, rows, strict=True):
+        evidence = []
+        for number, item in enumerate(row["evidence"]):
+            _, stance, found, similarity = next(judged)
+            made = make_evidence(f"{row['id']}.{number}", item)
+            evidence.append(
+                replace(made, stance=temper(stance, found), findings=tuple(found), similarity=float(similarity))
+            )
+        verdict = VerdictLabel(row["verdict"])
+        cases.append(Case(row["id"], claim, row["claim_date"], tuple(evidence), verdict, bool(row.get("outdated"))))
+    return cases
+
+
+def make_evidence(name: str, item: Mapping[str, Any]) -> Evidence:
+    """Return a row's passage as evidence that nobody has judged yet."""
+    from factcheck.types import Stance
+
+    text = item["text"]
+    document = Document(
+        id=name,
+        title=item["title"],
+        body=text,
+        sha256="",
+        path="",
+        publisher=item.get("publisher"),
+        published=item.get("published"),
+        as_of=item.get("as_of"),
+        kind=SourceKind(item.get("kind", "unknown")),
+    )
+    passage = Passage(name, name, text, 0, len(text), as_of=item.get("as_of"))
+    return Evidence(passage, document, text, 0, len(text), Stance(0.0, 0.0, 1.0), 0.0)
+
+
+def outcomes(cases: Sequence[Case]) -> list[VerdictLabel]:
+    """Return the right verdicts."""
+    return [case.verdict for case in cases]
