@@ -10,13 +10,14 @@ import hashlib
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 from xml.etree import ElementTree
 
 from factcheck.errors import BadArticle
 from factcheck.layout import count_words, find_front_matter, split_blocks
-from factcheck.types import Article, Block, BlockKind
+from factcheck.types import Article, Block, BlockKind, Span
 
 MAX_BYTES = 20_000_000
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
@@ -34,7 +35,7 @@ _DATES = (
 )
 _DATE_LABEL = re.compile(r"(?i)(?:last\s+)?(?:published|updated|posted|date|dated)\s*(?:on|:)?\s*")
 # "WELLINGTON, June 13, 2024 – ", "San Isidro, Feb. 4, 2025. ": place, date, sign, then the report.
-DATELINE = re.compile(
+_DATELINE = re.compile(
     r"(?P<place>[A-ZÀ-Þ][\w.'’-]*(?:[ ,]+(?:[A-ZÀ-Þ][\w.'’-]*|de|la|the|of|el|al|upon)){0,5}),\s+"
     rf"(?P<date>{_MONTH}\s+\d{{1,2}}(?:,?\s+(?:19|20)\d\d)?|\d{{1,2}}\s+[A-Z][a-z]+(?:\s+(?:19|20)\d\d)?)"
     r"(?:\s*\((?P<agency>[\w ]{2,30})\))?\s*(?:[–—-]{1,2}|\.|:)\s+"
@@ -177,9 +178,18 @@ def _build(
         path=path,
         sha256=hashlib.sha256(data).hexdigest(),
         published=published or meta.get("published") or meta.get("date") or _find_published(blocks),
-        blocks=blocks,
+        blocks=tuple(_skip_dateline(block) for block in blocks),
         embeds_text=embeds_text,
     )
+
+
+def _skip_dateline(block: Block) -> Block:
+    """Return the block without place and date before its first sentence."""
+    found = _DATELINE.match(block.span.text) if block.kind is BlockKind.PARAGRAPH else None
+    if not found or found.end() == len(block.span.text):
+        return block
+    span = Span(block.span.start + found.end(), block.span.end, block.span.text[found.end() :])
+    return replace(block, span=span)
 
 
 def _parse_front_matter(matter: str) -> dict[str, str]:
@@ -198,7 +208,7 @@ def _find_published(blocks: tuple[Block, ...]) -> str | None:
     """Return the article's own date: a dateline, a line that is a date, or a title that ends in one."""
     for block in blocks[:8]:
         text = block.span.text.strip("*_ ")
-        if (found := DATELINE.match(text)) and (date := parse_date(found.group("date"))):
+        if (found := _DATELINE.match(text)) and (date := parse_date(found.group("date"))):
             return date
         label = _DATE_LABEL.match(text)
         rest = text[label.end() :] if label else text

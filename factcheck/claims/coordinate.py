@@ -1,0 +1,101 @@
+"""Coordinated noun phrases of one proposition, spread over several where each is true or false by itself."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+from factcheck.claims.draft import Draft, Word, token_indices
+from factcheck.claims.tree import collect_subtree, list_conjuncts
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+# With these the members act as one: "A and B merged", "between A and B", "A and B together".
+_COLLECTIVE_VERBS = frozenset(
+    "merge meet agree differ compete collaborate cooperate combine marry divorce clash unite share exchange separate "
+    "found co-found sign fight negotiate overlap coincide converge tie draw account total join form make".split()
+)
+_COLLECTIVE_WORDS = frozenset("together jointly combined between both respectively each other another among total".split())
+_MAX_DRAFTS = 8
+
+
+def distribute(doc: Doc, draft: Draft) -> list[Draft]:
+    """Return one draft per member of each coordination that can be spread, or the draft itself."""
+    present = set(token_indices(draft.words))
+    verb = doc[draft.head]
+    if any(doc[i].lower_ in _COLLECTIVE_WORDS for i in present):
+        return [draft]
+    sites = [site for site in _find_sites(doc, verb, present) if len(site) > 1]
+    if not sites:
+        return [draft]
+    count = 1
+    chosen: list[list[Token]] = []
+    for site in sites[:2]:
+        if count * len(site) <= _MAX_DRAFTS:
+            chosen.append(site)
+            count *= len(site)
+    made = []
+    for picks in product(*chosen):
+        gone: set[int] = set()
+        for site, pick in zip(chosen, picks, strict=True):
+            gone |= _others(site, pick, present)
+        words: tuple[Word, ...] = tuple(w for w in draft.words if not (isinstance(w, int) and w in gone))
+        made.append(Draft(words, draft.head, (*draft.rules, "coordination"), draft.attribution, draft.speech))
+    return made
+
+
+def _find_sites(doc: Doc, verb: Token, present: set[int]) -> list[list[Token]]:
+    """Return the coordinations in subject, object, attribute and agent position that may be spread."""
+    sites = []
+    for child in sorted(verb.children, key=lambda t: t.i):
+        if child.i not in present:
+            continue
+        heads = [child] if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr") else []
+        if child.dep_ in ("agent", "prep") and child.i > verb.i:
+            heads = [c for c in child.children if c.dep_ == "pobj"]
+        for head in heads:
+            members = [m for m in list_conjuncts(head) if m.i in present]
+            if _may_spread(doc, verb, child, members, present):
+                sites.append(members)
+    return sites
+
+
+def _may_spread(doc: Doc, verb: Token, child: Token, members: list[Token], present: set[int]) -> bool:
+    if len(members) < 2:
+        return False
+    coordinators = {c.lower_ for m in members for c in m.children if c.dep_ == "cc"}
+    if not coordinators or coordinators - {"and", "nor", "&"}:
+        return False
+    if any(m.pos_ not in ("NOUN", "PROPN") for m in members):
+        return False
+    subject = child.dep_ in ("nsubj", "nsubjpass")
+    if subject and verb.lemma_.lower() in _COLLECTIVE_VERBS:
+        return False
+    if subject and any(c.dep_ in ("attr", "acomp") and c.pos_ == "NOUN" and c.tag_ == "NNS" for c in verb.children):
+        return False
+    return not any(c.dep_ in ("relcl", "acl") and c.i in present for c in members[-1].children)
+
+
+def _others(site: list[Token], pick: Token, present: set[int]) -> set[int]:
+    """Return the tokens of the members that were not picked, with signs and conjunctions between them."""
+    start, end = site[0].left_edge.i, site[-1].right_edge.i
+    own = collect_subtree(pick)
+    for member in site:
+        if member is not pick and member.i != pick.i:
+            own -= collect_subtree(member) if member.i > pick.i else set()
+    own = {i for i in own if pick.doc[i].dep_ not in ("cc", "preconj") or pick.doc[i].head.i not in [m.i for m in site]}
+    own = {i for i in own if not (pick.doc[i].is_punct and pick.doc[i].head.i in [m.i for m in site])}
+    whole = set(range(start, end + 1)) & present
+    first = site[0]
+    if pick.i != first.i:
+        shared = {
+            i
+            for c in first.children
+            if c.dep_ in ("det", "poss", "amod") and c.dep_ in ("det", "poss")
+            and not any(k.dep_ in ("det", "poss", "nummod") for k in pick.children)
+            and pick.pos_ == "NOUN"
+            for i in collect_subtree(c)
+        }
+        own |= shared
+    return whole - own

@@ -1,0 +1,100 @@
+"""A claim while it is made: words of a sentence in their new order, with words put in, and how they are written out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+Word = int | str
+"""A token of the sentence by its index, or a word that the sentence does not have."""
+
+_CLOSES = re.compile(r"^(?:[,.;:!?%)\]}’”»…]|['’]s$|n['’]t$|['’](?:re|ve|ll|d|m)$)")
+_OPENS = ("(", "[", "{", "$", "€", "£", "“", "‘", "«", "#")
+_EDGE = " ,;:–—-"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Words of one proposition. ``head`` is the token that says it; ``rules`` names what was done, first to last."""
+
+    words: tuple[Word, ...]
+    head: int
+    rules: tuple[str, ...]
+    attribution: str | None = None
+    speech: bool = False
+
+    def with_rule(self, rule: str) -> Draft:
+        """Return the draft with one more rule named."""
+        return replace(self, rules=(*self.rules, rule))
+
+
+def render_words(doc: Doc, words: Sequence[Word], replaced: Mapping[int, tuple[int, str]] | None = None) -> str:
+    """Return the words as text. ``replaced`` maps the first token of a mention to its end and what stands for it."""
+    pieces: list[str] = []
+    previous: int | None = None
+    skip_until = -1
+    for word in words:
+        if isinstance(word, str):
+            _append(pieces, word, glued=False)
+            previous = None
+            continue
+        if word < skip_until and previous is not None:
+            previous = word
+            continue
+        skip_until = -1
+        glued = previous == word - 1 and not doc[previous].whitespace_
+        text = doc[word].text
+        if replaced and word in replaced:
+            skip_until, text = replaced[word]
+        _append(pieces, text, glued=glued)
+        previous = word
+    return tidy("".join(pieces))
+
+
+def _append(pieces: list[str], text: str, *, glued: bool) -> None:
+    text = text.strip()
+    if not text:
+        return
+    if pieces and not glued and not _CLOSES.match(text) and not pieces[-1].endswith(_OPENS):
+        pieces.append(" ")
+    pieces.append(text)
+
+
+def tidy(text: str) -> str:
+    """Return a phrase without doubled or dangling signs and spaces."""
+    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r"\s+([,.;:!?%)\]])", r"\1", text)
+    text = re.sub(r"\(\s*[,;]?\s*\)", "", text)
+    text = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", text)
+    text = re.sub(r"[,;:]\s*([.!?])", r"\1", text)
+    text = re.sub(r"\s+", " ", text)
+    return text.strip(_EDGE)
+
+
+def finish_sentence(text: str) -> str:
+    """Return ``text`` as a sentence: capital first, one full stop last, lone quotation marks dropped."""
+    text = tidy(text).rstrip(_EDGE + ".")
+    for opening, closing in (("“", "”"), ("«", "»")):
+        if text.count(opening) != text.count(closing):
+            text = text.replace(opening, "").replace(closing, "")
+    if text.count('"') % 2:
+        text = text.replace('"', "")
+    if text.count("(") != text.count(")"):
+        text = text.replace("(", "").replace(")", "")
+    text = tidy(text)
+    if not text:
+        return ""
+    first = next((at for at, char in enumerate(text) if char.isalnum()), 0)
+    if text[first].islower() and not re.match(r"[a-z]+[A-Z0-9]", text[first:]):
+        text = text[:first] + text[first].upper() + text[first + 1 :]
+    return text if text.endswith(("!", "?", "…", '."', ".”", '!"', '?"')) else text + "."
+
+
+def token_indices(words: Iterable[Word]) -> list[int]:
+    """Return the tokens of the sentence among the words, in order."""
+    return [word for word in words if isinstance(word, int)]

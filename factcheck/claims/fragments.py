@@ -1,0 +1,134 @@
+"""Lines without a predicate made into sentences: labels, dash descriptions, bullets under an unfinished line.
+
+Only the verb that the layout stands for is put in ("Attendance: 1,312" -> "The attendance is 1,312"); a line that
+cannot be completed without guessing gives nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from factcheck.claims.inflect import Tense, inflect_be, inflect_verb
+from factcheck.claims.tree import find_subject, is_finite, is_plural
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_OPEN_ENDS = frozenset(
+    "to may can could must will would shall should include includes included including with by for that of are is was "
+    "were from into as against following".split()
+)
+_GRANTS = re.compile(r"(?i)\b(?:act|bill|law|plan|program(?:me)?|fund|initiative|budget|scheme|package|grants?)\b")
+_GENERIC_LABEL = re.compile(
+    r"(?i)^(?:short answer|answer|in short|summary|note|tip|my advice|advice|result|bottom line|conclusion|tl;?dr|update|"
+    r"example|question|q|a|step \d+|either way|warning|caution|fact|myth|pros?|cons?|verdict|why|how|when|what)$"
+)
+
+
+def has_predicate(doc: Doc) -> bool:
+    """Tell whether a parsed stretch has a finite verb with its subject, or is an order."""
+    root = _root(doc)
+    if root is None:
+        return False
+    if is_finite(root) and find_subject(root) is not None:
+        return True
+    return root.tag_ == "VB" and root.i <= 2 and root.pos_ == "VERB" and find_subject(root) is None
+
+
+def complete_label(label: str, sign: str, doc: Doc, label_doc: Doc) -> str:
+    """Return a sentence for "label: rest" where ``doc`` is the parsed rest; "" where there is none to make."""
+    rest = doc.text
+    if sign == "|":
+        row, _, column = label.partition("|")
+        return f"The {_lower_first(column)} of {row} is {rest}."
+    if has_predicate(doc) or _GENERIC_LABEL.match(label):
+        return rest if has_predicate(doc) else ""
+    name = re.sub(r"\s*\([^)]*\)$", "", label) if not re.search(r"\d", label) else label
+    noun = _root(label_doc)
+    plural = noun is not None and is_plural(noun)
+    first, root = doc[0], _root(doc)
+    if root is None or noun is None or noun.pos_ not in ("NOUN", "PROPN", "VERB", "ADJ", "NUM", "X"):
+        return ""
+    if first.tag_ in ("VBZ", "VBD", "VBP") and root.i <= 1:
+        return f"{name} {_lower_first(rest)}"
+    if first.tag_ == "VBG" and first.pos_ == "VERB":
+        return f"{name} {inflect_verb(first.lemma_.lower(), Tense.PRESENT, plural=plural)} {doc[1:].text}"
+    be = inflect_be(Tense.PRESENT, plural=plural)
+    if first.tag_ == "VBN" or first.pos_ in ("ADJ", "ADV", "ADP") or first.lower_ in ("up", "down", "no", "none", "not"):
+        return f"{_with_article(name, label_doc)} {be} {_lower_first(rest)}"
+    if first.text in ("$", "€", "£") and _GRANTS.search(label):
+        return f"{_with_article(name, label_doc)} provides {rest}"
+    if _is_list(doc):
+        return f"{_with_article(name, label_doc)} {'include' if plural else 'includes'} {_lower_first(rest)}"
+    return f"{_with_article(name, label_doc)} {be} {_lower_first(rest)}"
+
+
+def complete_bullet(lead_in: str, doc: Doc) -> str:
+    """Return the bullet joined to the unfinished line above it, "" where that line is finished."""
+    line = lead_in.rstrip().rstrip(":").rstrip()
+    last_sentence = re.split(r"(?<=[.!?])\s+", line)[-1]
+    words = last_sentence.split()
+    if not words:
+        return ""
+    rest = _lower_first(doc.text) if doc[0].ent_type_ == "" and doc[0].pos_ != "PROPN" else doc.text
+    opens = words[-1].lower().strip(",") in _OPEN_ENDS
+    infinitive = doc[0].lower_ == "to" and len(words) > 3
+    if opens or infinitive:
+        return f"{last_sentence} {rest}"
+    return ""
+
+
+def complete_fragment(doc: Doc) -> str:
+    """Return a sentence for a noun phrase with a participle, a direction or a figure; "" for anything else."""
+    root = _root(doc)
+    if root is None:
+        return ""
+    text = doc.text.rstrip(". ")
+    if root.pos_ in ("NOUN", "PROPN"):
+        be = inflect_be(Tense.PAST, plural=is_plural(root))
+        for child in root.children:
+            if child.dep_ == "acl" and child.tag_ == "VBN" and child.i > root.i and doc[child.left_edge.i - 1].text != ",":
+                return _insert(doc, child.left_edge.i, be)
+            if child.lower_ in ("up", "down") and child.i > root.i and doc[child.i - 1].text != ",":
+                return _insert(doc, child.i, be)
+        preposition = next((c for c in root.children if c.dep_ == "prep" and c.lower_ == "of" and c.i == root.i + 1), None)
+        if preposition is not None and any(t.like_num for t in preposition.subtree):
+            return f"{doc[: preposition.i].text} {be} {doc[preposition.i + 1 :].text.rstrip('. ')}."
+    if doc[0].like_num and root.pos_ == "NOUN":
+        return f"There are {_lower_first(text)}."
+    return ""
+
+
+def _insert(doc: Doc, at: int, word: str) -> str:
+    return f"{doc[:at].text} {word} {doc[at:].text}"
+
+
+def _root(doc: Doc) -> Token | None:
+    return next((t for t in doc if t.dep_ == "ROOT"), None)
+
+
+def _is_list(doc: Doc) -> bool:
+    return doc.text.count(",") >= 2 and any(t.lower_ == "and" for t in doc) and not doc[0].like_num
+
+
+def _with_article(name: str, label_doc: Doc) -> str:
+    """Return the label with "the" where it is a common noun in the singular."""
+    first = label_doc[0]
+    if first.pos_ in ("DET", "PRON", "PROPN", "NUM") or first.tag_ in ("NNS", "NNPS", "VBG"):
+        return name
+    noun = _root(label_doc)
+    if noun is None or is_plural(noun) or noun.pos_ == "PROPN" or (len(label_doc) == 1 and noun.pos_ != "NOUN"):
+        return name
+    if _GRANTS.search(name) and name[:1].isupper():
+        return f"The {name}"
+    return name
+
+
+def _lower_first(text: str) -> str:
+    if len(text) > 1 and text[0].isupper() and text[1].islower() and text.split()[0].lower() in _FUNCTION_STARTS:
+        return text[0].lower() + text[1:]
+    return text[0].lower() + text[1:] if text[:1].isupper() and text[1:2].islower() else text
+
+
+_FUNCTION_STARTS = frozenset("the a an to in on at by for with no not its their our his her this that these those".split())

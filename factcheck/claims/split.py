@@ -1,0 +1,487 @@
+"""One sentence to its propositions, by its dependency tree.
+
+Detached into claims of their own: coordinated predicates (shared subject, auxiliary and opening adverbials carried
+over), non-restrictive relative clauses, appositions, participial clauses, "with X doing Y", contrastive "while"
+clauses, reported speech. Kept whole: conditionals, comparisons, restrictive relative clauses, causes and times.
+The idea of clause-by-clause rewriting follows Del Corro and Gemulla, "ClausIE" (WWW 2013); the rules here are our own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from factcheck.claims.coordinate import distribute
+from factcheck.claims.draft import Draft, Word, render_words
+from factcheck.claims.inflect import Tense, inflect_be, inflect_verb
+from factcheck.claims.speech import find_reported, strip_according
+from factcheck.claims.tree import (
+    AUXILIARY,
+    SUBJECT,
+    agrees_plural,
+    collect_subtree,
+    find_subject,
+    find_tense,
+    is_finite,
+    is_perfect,
+    is_plural,
+    is_verbal,
+    left_comma,
+    list_conjuncts,
+    trim_punctuation,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_CONTRAST = frozenset({"while", "whereas", "although", "though"})
+_OPENERS = frozenset(
+    "however but and so yet meanwhile moreover furthermore therefore thus hence consequently indeed nevertheless "
+    "nonetheless additionally also besides instead otherwise still similarly likewise overall ultimately finally "
+    "unfortunately fortunately interestingly importantly frankly personally admittedly certainly well no yes then "
+    "nor or".split()
+)
+_OPENING_PHRASES = (
+    "in fact", "for example", "for instance", "of course", "in addition", "as a result", "by contrast", "in contrast",
+    "on the other hand", "to be fair", "in other words", "in short", "in particular", "in conclusion", "in summary",
+    "at least", "after all", "that said", "by the way", "in turn", "as well",
+)  # fmt: skip
+# Participles that work as prepositions: what follows them is no statement about the subject.
+_PREPOSITION_LIKE = frozenset(
+    "according including compared based depending given following regarding concerning excluding considering starting "
+    "barring pending relating owing due judging speaking ranging beginning".split()
+)
+_MAX_DEPTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What a clause takes over from the clause it is coordinated with."""
+
+    subject: tuple[Word, ...] = ()
+    subject_token: Token | None = None
+    lead: tuple[Word, ...] = ()
+    auxiliaries: tuple[Word, ...] = ()
+
+
+def split_sentence(doc: Doc) -> list[Draft]:
+    """Return the propositions of a parsed sentence in the order in which they are said; empty for a question.
+
+    A sentence without a predicate gives none.
+    """
+    root = next((t for t in doc if t.dep_ == "ROOT"), None)
+    if root is None or _is_question(doc):
+        return []
+    dropped, attribution = strip_according(doc)
+    dropped |= _find_openers(doc)
+    splitter = _Splitter(doc, dropped)
+    drafts = splitter.expand(root, _Frame(), ("sentence",), 0)
+    drafts = [piece for draft in drafts for piece in distribute(doc, draft)]
+    drafts.sort(key=lambda d: d.head)
+    if attribution:
+        drafts = [
+            d if d.attribution else Draft(d.words, d.head, (*d.rules, "according_to"), attribution) for d in drafts
+        ]
+    return drafts
+
+
+def _is_question(doc: Doc) -> bool:
+    return doc.text.rstrip("\"'”’) ").endswith("?")
+
+
+def _find_openers(doc: Doc) -> set[int]:
+    """Return connecting words that only tie the sentence to the one before ("However,", "of course")."""
+    found: set[int] = set()
+    at = 0
+    while at < len(doc) and at < 4:
+        if doc[at].is_punct and doc[at].text in (",", "–", "—", "...", "…") and found:
+            found.add(at)
+        elif doc[at].lower_ in _OPENERS and doc[at].dep_ not in ("nsubj", "det", "preconj", "neg", "attr"):
+            if doc[at].lower_ in ("still", "instead", "no", "well", "so", "also") and not (
+                at + 1 < len(doc) and doc[at + 1].text == ","
+            ):
+                break
+            found.add(at)
+        else:
+            break
+        at += 1
+    lowered = [t.lower_ for t in doc]
+    for phrase in _OPENING_PHRASES:
+        words = phrase.split()
+        for start in range(len(doc) - len(words)):
+            after = start + len(words)
+            if lowered[start:after] == words and lowered[after] == "," and (start == at or lowered[start - 1] == ","):
+                found.update(range(start, after + 1))
+    for token in doc[1:-1]:
+        if token.lower_ in ("however", "therefore", "though", "meanwhile", "moreover", "indeed") and (
+            doc[token.i - 1].text == "," and doc[token.i + 1].is_punct
+        ):
+            found.update((token.i - 1, token.i) if doc[token.i + 1].text != "," else (token.i - 1, token.i, token.i + 1))
+    return found
+
+
+class _Splitter:
+    """Expands a predicate into drafts; ``dropped`` tokens appear in none."""
+
+    def __init__(self, doc: Doc, dropped: set[int]) -> None:
+        self._doc = doc
+        self._dropped = dropped
+
+    def expand(self, verb: Token, frame: _Frame, rules: tuple[str, ...], depth: int) -> list[Draft]:
+        """Return the draft of the clause of ``verb`` and those of everything detached from it."""
+        if depth > _MAX_DEPTH:
+            return []
+        reported = find_reported(verb)
+        if reported is not None:
+            return self._expand_reported(verb, reported, frame, rules, depth)
+        tree = collect_subtree(verb) - self._dropped
+        detached: set[int] = set()
+        jobs: list[tuple[str, Token]] = []
+        for token in sorted((t for t in verb.subtree if t.i in tree), key=lambda t: t.i):
+            if token.i in detached or token == verb:
+                continue
+            rule = self._detach_rule(token, verb)
+            if rule:
+                jobs.append((rule, token))
+                detached |= self._extent(token, rule)
+        body = tree - detached
+        subject = find_subject(verb)
+        subject_words, inherited = self._subject_words(subject, body, frame)
+        frame_out = self._frame_for_conjuncts(verb, subject, subject_words, body, frame)
+        drafts = self._main_draft(verb, body, frame if inherited else _Frame(), rules)
+        for rule, token in jobs:
+            drafts += self._run(rule, token, verb, frame_out, body, depth + 1)
+        return drafts
+
+    # -- what is detached -------------------------------------------------------------------------------------------
+
+    def _detach_rule(self, token: Token, verb: Token) -> str:
+        """Return the rule by which the subtree of ``token`` becomes a claim of its own, "" for none."""
+        dep = token.dep_
+        if dep == "conj":
+            return self._conj_rule(token, verb)
+        if dep in ("ccomp", "parataxis") and token.head == verb and is_finite(token) and find_subject(token):
+            return "parataxis" if self._is_loose(token) else ""
+        if dep == "advcl":
+            return self._advcl_rule(token)
+        if dep == "relcl":
+            return "relative" if self._is_nonrestrictive(token) else ""
+        if dep == "appos":
+            return self._appos_rule(token)
+        if dep == "acl" and left_comma(token) and token.tag_ in ("VBN", "VBG") and token.i > token.head.i:
+            return "" if token.lower_ in _PREPOSITION_LIKE else "participle_of_noun"
+        if dep == "prep" and token.lower_ == "with" and left_comma(token):
+            return "with_clause" if self._with_subject(token) else ""
+        return ""
+
+    def _conj_rule(self, token: Token, verb: Token) -> str:
+        head = token.head
+        if head.dep_ in ("xcomp", "acl", "relcl", "pcomp", "advcl", "ccomp") and not find_subject(token):
+            return ""
+        if head.i not in {m.i for m in list_conjuncts(verb)}:
+            return "clause" if find_subject(token) and is_finite(token) and is_verbal(head) else ""
+        if not is_verbal(token) and not (verb.pos_ in ("AUX", "VERB") and token.pos_ in ("VERB", "AUX")):
+            return ""
+        return "conjunct" if is_verbal(token) else ""
+
+    def _is_loose(self, token: Token) -> bool:
+        """Tell a clause that stands beside another (semicolon, dash) from one that completes its verb."""
+        first, last = token.left_edge.i, token.right_edge.i
+        doc = self._doc
+        if token.i < token.head.i:
+            return last + 1 < len(doc) and doc[last + 1].text in (";", "–", "—", ":", "-")
+        return first > 0 and doc[first - 1].text in (";", "–", "—", ":")
+
+    def _advcl_rule(self, token: Token) -> str:
+        mark = next((c.lower_ for c in token.children if c.dep_ in ("mark", "advmod") and c.i < token.i), "")
+        if mark in _CONTRAST and find_subject(token) and is_finite(token):
+            return "contrast"
+        if any(c.dep_ == "mark" for c in token.children) or find_subject(token):
+            return ""
+        if any(c.dep_ == "advmod" and c.tag_ == "WRB" for c in token.children):
+            return ""
+        if token.lower_ in _PREPOSITION_LIKE or any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children):
+            return ""
+        before = token.i < token.head.i
+        set_off = left_comma(token) or (before and self._doc[token.right_edge.i + 1].text == ",")
+        if token.tag_ == "VBG" and set_off:
+            return "participle"
+        if token.tag_ == "VBN" and set_off:
+            return "participle"
+        return ""
+
+    def _is_nonrestrictive(self, token: Token) -> bool:
+        if not is_finite(token):
+            return False
+        first = self._doc[token.left_edge.i]
+        if first.lower_ == "that":
+            return False
+        return left_comma(token)
+
+    def _appos_rule(self, token: Token) -> str:
+        if not left_comma(token) or token.i < token.head.i:
+            return ""
+        before = self._doc[token.left_edge.i - 1].text
+        head = token.head
+        if token.ent_type_ in ("GPE", "LOC") and head.ent_type_ in ("GPE", "LOC", "FAC", "PERSON"):
+            return "drop_place" if before == "(" else ""
+        if token.pos_ == "NUM" or (token.like_num and token.ent_type_ != "MONEY"):
+            return "age" if self._is_age(token) else ("parenthesis" if before == "(" else "")
+        if before == "(":
+            return "parenthesis"
+        if token.ent_type_ in ("DATE", "TIME"):
+            return ""
+        return "apposition" if token.pos_ in ("NOUN", "PROPN", "PRON", "ADJ") else ""
+
+    def _is_age(self, token: Token) -> bool:
+        return token.head.pos_ == "PROPN" and token.text.isdigit() and int(token.text) < 120 and (
+            token.head.ent_type_ == "PERSON" or token.head.ent_type_ == ""
+        )
+
+    def _with_subject(self, prep: Token) -> tuple[Token, Token] | None:
+        """Return subject and predicate of an absolute "with X doing Y"."""
+        for child in prep.children:
+            if child.dep_ == "pobj":
+                for clause in child.children:
+                    if clause.dep_ == "acl" and clause.tag_ in ("VBG", "VBN"):
+                        return child, clause
+            if child.dep_ in ("pcomp", "ccomp") and child.tag_ in ("VBG", "VBN"):
+                subject = find_subject(child)
+                if subject is not None:
+                    return subject, child
+        return None
+
+    def _extent(self, token: Token, rule: str) -> set[int]:
+        """Return what is taken out with ``token``: its subtree, the sign before it, its conjunction."""
+        doc = self._doc
+        taken = collect_subtree(token)
+        first, last = min(taken), max(taken)
+        if rule in ("conjunct", "clause"):
+            for left in token.head.children:
+                if left.dep_ in ("cc", "punct", "preconj") and left.i < token.i and left.i > token.head.i:
+                    taken.add(left.i)
+        if first > 0 and doc[first - 1].text in (",", "–", "—", "-", ":", ";", "("):
+            taken.add(first - 1)
+        if last + 1 < len(doc) and doc[last + 1].text in (",", "–", "—", "-", ")", ";"):
+            taken.add(last + 1)
+        return taken
+
+    # -- what is made -----------------------------------------------------------------------------------------------
+
+    def _subject_words(
+        self, subject: Token | None, body: set[int], frame: _Frame
+    ) -> tuple[tuple[Word, ...], bool]:
+        if subject is None:
+            return frame.subject, bool(frame.subject)
+        return self._phrase(subject, body), False
+
+    def _phrase(self, token: Token, within: set[int] | None = None) -> tuple[Word, ...]:
+        indices = collect_subtree(token) - self._dropped
+        if within is not None:
+            indices &= within
+        return tuple(sorted(trim_punctuation(self._doc, indices)))
+
+    def _frame_for_conjuncts(
+        self, verb: Token, subject: Token | None, words: tuple[Word, ...], body: set[int], frame: _Frame
+    ) -> _Frame:
+        first = min((w for w in words if isinstance(w, int)), default=verb.i) if subject is not None else verb.i
+        lead = tuple(
+            sorted(
+                i
+                for child in verb.children
+                if child.i < first and child.dep_ in ("prep", "npadvmod", "advmod", "advcl") and child.i in body
+                for i in collect_subtree(child) & body
+            )
+        )
+        if lead and self._doc[max(lead) + 1].text == "," if lead and max(lead) + 1 < len(self._doc) else False:
+            lead = (*lead, max(lead) + 1)
+        auxiliaries = tuple(
+            c.i for c in sorted(verb.children, key=lambda t: t.i) if c.dep_ in (*AUXILIARY, "neg") and c.i < verb.i
+        )
+        return _Frame(
+            words or frame.subject, subject or frame.subject_token, lead or frame.lead, auxiliaries or frame.auxiliaries
+        )
+
+    def _main_draft(self, verb: Token, body: set[int], frame: _Frame, rules: tuple[str, ...]) -> list[Draft]:
+        kept = trim_punctuation(self._doc, body)
+        if not kept or (find_subject(verb) is None and not frame.subject and rules[-1] != "sentence"):
+            return []
+        words: tuple[Word, ...] = tuple(sorted(kept))
+        if frame.subject:
+            words = (*frame.lead, *frame.subject, *self._shared_auxiliaries(verb, frame), *words)
+        return [Draft(words, verb.i, rules)]
+
+    def _shared_auxiliaries(self, verb: Token, frame: _Frame) -> tuple[Word, ...]:
+        if verb.tag_ not in ("VB", "VBN", "VBG") or any(c.dep_ in AUXILIARY for c in verb.children):
+            return ()
+        coordinator = next((c.lower_ for c in verb.head.children if c.dep_ == "cc"), "and")
+        shared = frame.auxiliaries
+        if coordinator == "but":
+            shared = tuple(a for a in shared if not (isinstance(a, int) and self._doc[a].dep_ == "neg"))
+        return shared
+
+    def _run(
+        self, rule: str, token: Token, verb: Token, frame: _Frame, body: set[int], depth: int
+    ) -> list[Draft]:
+        if rule in ("conjunct", "clause", "parataxis", "contrast"):
+            return self._expand_clause(rule, token, frame, depth)
+        if rule == "relative":
+            return self._expand_relative(token, depth)
+        if rule == "participle":
+            return self._expand_participle(token, verb, frame, depth)
+        if rule == "participle_of_noun":
+            noun_frame = _Frame(self._antecedent(token.head), token.head)
+            return self._expand_participle(token, verb, noun_frame, depth)
+        if rule == "with_clause":
+            return self._expand_with(token, verb, depth)
+        if rule in ("apposition", "age"):
+            return self._expand_apposition(rule, token, verb, depth)
+        return []
+
+    def _expand_clause(self, rule: str, token: Token, frame: _Frame, depth: int) -> list[Draft]:
+        marks = {c.i for c in token.children if c.dep_ in ("mark", "cc") and (c.lower_ in _CONTRAST or c.dep_ == "cc")}
+        inner = _Splitter(self._doc, self._dropped | marks)
+        return inner.expand(token, frame if find_subject(token) is None else _Frame(), (rule,), depth)
+
+    def _antecedent(self, noun: Token) -> tuple[Word, ...]:
+        """Return a noun phrase as it is named again: without what is detached from it, "a" turned into "the"."""
+        indices = collect_subtree(noun) - self._dropped
+        for token in noun.subtree:
+            if token == noun or token.i not in indices:
+                continue
+            later = token.dep_ in ("relcl", "appos", "acl") and left_comma(token)
+            if later or (token.dep_ in ("conj", "cc") and token.head == noun and not self._spans_conjuncts(noun)):
+                indices -= self._extent(token, "conjunct")
+        words: list[Word] = list(sorted(trim_punctuation(self._doc, indices)))
+        if words and isinstance(words[0], int) and self._doc[words[0]].lower_ in ("a", "an"):
+            words[0] = "the"
+        return tuple(words)
+
+    def _spans_conjuncts(self, noun: Token) -> bool:
+        """Tell whether a clause after a coordination is about all of its members (it agrees in the plural)."""
+        clause = next((c for m in list_conjuncts(noun) for c in m.children if c.dep_ in ("relcl", "acl")), None)
+        return clause is not None and agrees_plural(clause, None)
+
+    def _expand_relative(self, clause: Token, depth: int) -> list[Draft]:
+        noun = clause.head
+        while noun.dep_ == "conj" and agrees_plural(clause, None) and not is_plural(noun):
+            noun = noun.head
+        pronoun = next(
+            (t for t in clause.subtree if t.tag_ in ("WDT", "WP", "WP$", "WRB") and t.i < clause.i), None
+        ) or next((t for t in clause.subtree if t.tag_ in ("WDT", "WP", "WP$", "WRB")), None)
+        if pronoun is None:
+            return []
+        antecedent = self._antecedent(noun)
+        inner = _Splitter(self._doc, self._dropped)
+        drafts = inner.expand(clause, _Frame(antecedent, noun), ("relative",), depth)
+        return [
+            Draft(self._fill_pronoun(d.words, pronoun, antecedent, clause), d.head, d.rules, d.attribution)
+            for d in drafts
+        ]
+
+    def _fill_pronoun(
+        self, words: tuple[Word, ...], pronoun: Token, antecedent: tuple[Word, ...], clause: Token
+    ) -> tuple[Word, ...]:
+        """Return the clause with its antecedent where the relative pronoun stood, or at its end for an object."""
+        if pronoun.i not in words:
+            return words
+        at = words.index(pronoun.i)
+        before, after = words[:at], words[at + 1 :]
+        if pronoun.tag_ == "WP$":
+            return (*before, *antecedent, "'s", *after)
+        if pronoun.lower_ in ("where", "when"):
+            preposition = "in" if not self._starts_with_preposition(antecedent) else ""
+            return (*before, *after, preposition, *antecedent)
+        if pronoun.dep_ in SUBJECT:
+            return (*before, *antecedent, *after)
+        if pronoun.dep_ == "pobj" and pronoun.head.i == clause.left_edge.i and pronoun.head.head == clause:
+            return (*(w for w in before if w != pronoun.head.i), *after, pronoun.head.i, *antecedent)
+        if pronoun.dep_ in ("dobj", "attr", "oprd") and pronoun.i < clause.i:
+            rest = list(after)
+            at_verb = rest.index(clause.i) + 1 if clause.i in rest else len(rest)
+            return (*before, *rest[:at_verb], *antecedent, *rest[at_verb:])
+        return (*before, *antecedent, *after)
+
+    def _starts_with_preposition(self, words: tuple[Word, ...]) -> bool:
+        return bool(words) and isinstance(words[0], int) and self._doc[words[0]].pos_ == "ADP"
+
+    def _expand_participle(self, token: Token, verb: Token, frame: _Frame, depth: int) -> list[Draft]:
+        """Return "S swept away four bridges" for ", sweeping away four bridges"."""
+        if not frame.subject:
+            return []
+        plural = agrees_plural(verb, frame.subject_token) if frame.subject_token is not None else False
+        if frame.subject_token is not None and frame.subject_token.head != verb:
+            plural = is_plural(frame.subject_token)
+        tense = find_tense(verb)
+        finite: tuple[Word, ...]
+        if token.tag_ == "VBN":
+            past = tense is Tense.PAST or is_perfect(verb)
+            finite = (inflect_be(Tense.PAST if past else Tense.PRESENT, plural=plural), token.i)
+        else:
+            finite = (inflect_verb(token.lemma_.lower(), tense, plural=plural),)
+        inner = _Splitter(self._doc, self._dropped)
+        drafts = inner.expand(token, _Frame(frame.subject, frame.subject_token), ("participle",), depth)
+        return [
+            Draft(_swap_head(d.words, token.i, finite), d.head, d.rules, d.attribution) if token.i in d.words else d
+            for d in drafts
+        ]
+
+    def _expand_with(self, prep: Token, verb: Token, depth: int) -> list[Draft]:
+        pair = self._with_subject(prep)
+        if pair is None:
+            return []
+        subject, predicate = pair
+        words = tuple(
+            sorted(trim_punctuation(self._doc, collect_subtree(subject) - collect_subtree(predicate) - self._dropped))
+        )
+        return [
+            d.with_rule("with_clause")
+            for d in self._expand_participle(predicate, verb, _Frame(words, subject), depth)
+        ]
+
+    def _expand_apposition(self, rule: str, token: Token, verb: Token, depth: int) -> list[Draft]:
+        noun = token.head
+        name = self._antecedent(noun)
+        description = tuple(sorted(trim_punctuation(self._doc, collect_subtree(token) - self._dropped)))
+        if rule == "age":
+            return [Draft((*name, inflect_be(Tense.PRESENT, plural=False), token.i), token.i, ("age",))]
+        be = inflect_be(Tense.PRESENT, plural=is_plural(noun))
+        if token.pos_ == "PROPN" and noun.pos_ == "NOUN":
+            name, description = description, name
+            be = inflect_be(Tense.PRESENT, plural=is_plural(token))
+        clauses = [t for t in token.subtree if t.dep_ == "relcl" and t.head == token and self._is_nonrestrictive(t)]
+        cut = {i for clause in clauses for i in self._extent(clause, "relative")}
+        made = [Draft((*name, be, *(w for w in description if w not in cut)), token.i, ("apposition",))]
+        for clause in clauses:
+            made += self._expand_relative(clause, depth)
+        return made
+
+    # -- reported speech --------------------------------------------------------------------------------------------
+
+    def _expand_reported(
+        self, verb: Token, content: Token, frame: _Frame, rules: tuple[str, ...], depth: int
+    ) -> list[Draft]:
+        subject = find_subject(verb)
+        speaker = self._antecedent(subject) if subject is not None else frame.subject
+        name = render_words(self._doc, speaker)
+        marks = {c.i for c in content.children if c.dep_ == "mark" and c.lower_ == "that"}
+        inner = _Splitter(self._doc, self._dropped | marks)
+        made = [
+            Draft(d.words, d.head, (*d.rules, "reported"), d.attribution or name or None, speech=True)
+            for d in inner.expand(content, _Frame(), ("sentence",), depth + 1)
+        ]
+        around: list[Draft] = []
+        frame_out = _Frame(speaker, subject)
+        for token in [t for t in verb.subtree if t.i not in collect_subtree(content)]:
+            if token == verb or token.i in self._dropped:
+                continue
+            rule = self._detach_rule(token, verb)
+            inside = token.head == verb or (subject is not None and token.i in collect_subtree(subject))
+            if rule and inside:
+                around += self._run(rule, token, verb, frame_out, collect_subtree(verb), depth + 1)
+        return [*around, *made]
+
+
+def _swap_head(words: tuple[Word, ...], head: int, finite: tuple[Word, ...]) -> tuple[Word, ...]:
+    at = words.index(head)
+    return (*words[:at], *finite, *words[at + 1 :])

@@ -1,0 +1,120 @@
+"""Questions that splitting asks of a dependency tree: subtrees, subjects, number, tense. Pure reads of a parsed text.
+
+Labels are those of spaCy's English models (ClearNLP style: ``nsubj``, ``dobj``, ``relcl``, ``appos`` ...).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from factcheck.claims.inflect import Tense
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+AUXILIARY = frozenset({"aux", "auxpass"})
+_PLURAL_WORDS = frozenset(
+    "they we these those many several few both some most two three four five six seven eight nine ten eleven twelve "
+    "hundreds thousands millions billions people others half".split()
+)
+_SINGULAR_NAMES = frozenset({"United", "Nations", "States", "Netherlands", "Philippines"})
+
+
+def collect_subtree(token: Token) -> set[int]:
+    """Return the indices of the token and all below it."""
+    return {t.i for t in token.subtree}
+
+
+def find_subject(verb: Token) -> Token | None:
+    """Return the subject of a verb, the real one before an expletive "there" or "it"."""
+    subjects = [c for c in verb.children if c.dep_ in SUBJECT]
+    before = [c for c in subjects if c.i < verb.i and c.dep_ != "expl"]
+    return (before or subjects or [None])[0]
+
+
+def is_finite(verb: Token) -> bool:
+    """Tell whether a verb or its auxiliary carries tense."""
+    if verb.tag_ in ("VBD", "VBZ", "VBP", "MD"):
+        return True
+    return any(c.dep_ in AUXILIARY and c.tag_ in ("VBD", "VBZ", "VBP", "MD") for c in verb.children)
+
+
+def is_verbal(token: Token) -> bool:
+    """Tell whether a token heads a predicate."""
+    return token.pos_ in ("VERB", "AUX") or any(c.dep_ in SUBJECT for c in token.children)
+
+
+def find_tense(verb: Token) -> Tense:
+    """Return the tense that a clause made from a dependent of ``verb`` should have."""
+    finite = [t for t in [*verb.children, verb] if (t.dep_ in AUXILIARY or t is verb or t == verb)]
+    for token in sorted(finite, key=lambda t: t.i):
+        if token.tag_ == "VBD":
+            return Tense.PAST
+        if token.tag_ in ("VBZ", "VBP", "MD"):
+            return Tense.PRESENT
+    if verb.head is not verb and verb.dep_ in ("conj", "xcomp", "advcl", "ccomp") and verb.head != verb:
+        return find_tense(verb.head)
+    return Tense.PRESENT
+
+
+def is_perfect(verb: Token) -> bool:
+    """Tell whether the verb is in a perfect tense ("has been listed")."""
+    return any(c.dep_ in AUXILIARY and c.lemma_ == "have" for c in verb.children)
+
+
+def is_plural(noun: Token) -> bool:
+    """Tell whether a noun phrase is plural: its form, a coordination with "and", or a number word."""
+    if any(c.dep_ == "conj" for c in noun.children) and any(
+        c.dep_ == "cc" and c.lower_ in ("and", "&") for c in noun.children
+    ):
+        return True
+    if noun.lower_ in _PLURAL_WORDS:
+        return True
+    if noun.tag_ in ("NNS", "NNPS") and noun.text not in _SINGULAR_NAMES:
+        return True
+    if noun.pos_ == "NUM" and noun.lower_ not in ("one", "1"):
+        return True
+    return noun.lower_ in ("all", "number", "majority") and any(c.lower_ == "of" for c in noun.children)
+
+
+def agrees_plural(verb: Token, noun: Token | None) -> bool:
+    """Tell whether the subject of ``verb`` is plural, by the verb's own form where that shows it."""
+    for token in sorted([*[c for c in verb.children if c.dep_ in AUXILIARY], verb], key=lambda t: t.i):
+        if token.lower_ in ("is", "was", "has", "does", "'s", "’s"):
+            return False
+        if token.lower_ in ("are", "were", "have", "do"):
+            return True
+        if token.tag_ == "VBZ":
+            return False
+        if token.tag_ == "VBP":
+            return True
+    return noun is not None and is_plural(noun)
+
+
+def left_comma(token: Token) -> bool:
+    """Tell whether a comma, dash, colon or bracket stands right before the subtree of ``token``."""
+    first = token.left_edge.i
+    return first > 0 and token.doc[first - 1].text in (",", "–", "—", "-", "--", "(", ":", ";")
+
+
+def list_conjuncts(token: Token) -> list[Token]:
+    """Return the members of the coordination that ``token`` opens, itself first."""
+    members, queue = [token], [token]
+    while queue:
+        current = queue.pop()
+        for child in current.children:
+            if child.dep_ == "conj":
+                members.append(child)
+                queue.append(child)
+    return sorted(members, key=lambda t: t.i)
+
+
+def trim_punctuation(doc: Doc, indices: set[int]) -> set[int]:
+    """Return the indices without signs at either end."""
+    kept = sorted(indices)
+    while kept and doc[kept[0]].is_punct and doc[kept[0]].text not in ('"', "“", "(", "‘", "'"):
+        kept.pop(0)
+    while kept and doc[kept[-1]].is_punct and doc[kept[-1]].text not in ('"', "”", ")", "’", "'", "%"):
+        kept.pop()
+    return set(kept)

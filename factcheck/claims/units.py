@@ -1,0 +1,136 @@
+"""Blocks to the stretches that are parsed: sentences, labelled lines, bullets with their lead-in.
+
+Sentence ends are found by rule, so that one odd parse cannot tear two sentences apart or glue them together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from factcheck.claims.view import View, count_article_words, make_view
+from factcheck.types import Article, Block, BlockKind
+
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof st sr jr vs etc inc ltd co corp no vol fig al approx dept est gen gov sen rep col lt capt sgt "
+    "jan feb mar apr jun jul aug sep sept oct nov dec mt ft art e.g i.e u.s u.k u.n a.m p.m ph.d cf ca rev hon".split()
+)
+_END = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)")
+_LABEL = re.compile(r"(?P<label>[^:.!?;]{2,70}?)(?P<sign>:\s+|\s+[–—-]{1,2}\s+)(?P<rest>\S.*)$", re.DOTALL)
+_SKIPPED = frozenset({BlockKind.BOILERPLATE})
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch to parse. ``lead_in`` is the unfinished line above a bullet; ``label`` what stands before its colon."""
+
+    view: View
+    section: str
+    kind: BlockKind
+    block: int
+    first_in_block: bool
+    label: str = ""
+    label_sign: str = ""
+    lead_in: str = ""
+
+    @property
+    def text(self) -> str:
+        """The words to parse."""
+        return self.view.text
+
+
+def iterate_units(article: Article) -> Iterator[Unit]:
+    """Yield the units of an article in order; boilerplate and headings that state nothing are left out."""
+    words = count_article_words(article.text)
+    lead_ins: dict[int, str] = {}
+    header: list[str] = []
+    for at, block in enumerate(article.blocks):
+        if block.kind in _SKIPPED:
+            continue
+        view = make_view(block.span.text, block.span.start, words)
+        if not view.text:
+            continue
+        if block.kind is BlockKind.TABLE_ROW:
+            yield from _table_units(view, block, at, header)
+            continue
+        header = []
+        lead_ins[at] = view.text
+        lead_in = lead_ins.get(block.lead_in, "") if block.lead_in is not None else ""
+        yield from _block_units(view, block, at, lead_in)
+
+
+def split_sentences(text: str) -> list[tuple[int, int]]:
+    """Return the start and end of each sentence of ``text``, in order, covering all of it but white space."""
+    spans, start = [], 0
+    for found in _END.finditer(text):
+        if not _ends_sentence(text, start, found):
+            continue
+        spans.append((start, found.end()))
+        start = found.end() + (len(text[found.end() :]) - len(text[found.end() :].lstrip()))
+    if text[start:].strip():
+        spans.append((start, len(text.rstrip())))
+    return spans
+
+
+def _ends_sentence(text: str, start: int, found: re.Match[str]) -> bool:
+    after = text[found.end() :].lstrip()
+    if not after:
+        return True
+    if found.group()[0] == ".":
+        before = text[start : found.start()]
+        last = re.search(r"[\w.]+$", before)
+        word = last.group().lower() if last else ""
+        if word in _ABBREVIATIONS and not (after[0].isupper() and word in ("etc", "a.m", "p.m", "u.s", "u.k")):
+            return False
+        if word in ("a.m", "p.m", "u.s", "u.k", "etc") and not after[0].isupper():
+            return False
+        if re.fullmatch(r"[a-z]", word) and last and last.group().isupper() and re.search(r"(?:^|\s)\S$", before):
+            return False
+        if word in ("no", "art", "fig", "vol") and after[0].isdigit():
+            return False
+    if after[0].islower():
+        return False
+    if found.group()[-1] in "\"')" and re.match(r"(?:[a-z]|(?:said|says|asked|added|told|replied)\b)", after):
+        return False
+    return text[start : found.start()].count("(") <= text[start : found.start()].count(")") or found.group()[-1] == ")"
+
+
+def _block_units(view: View, block: Block, at: int, lead_in: str) -> Iterator[Unit]:
+    for order, (start, end) in enumerate(split_sentences(view.text)):
+        sentence = view.cut(start, end)
+        unit = Unit(sentence, block.section, block.kind, at, order == 0, lead_in=lead_in if order == 0 else "")
+        label = _LABEL.match(sentence.text) if order == 0 or ":" in sentence.text[:30] else None
+        if label and _is_label(label, block):
+            yield Unit(
+                sentence, block.section, block.kind, at, order == 0,
+                label=label.group("label").strip(), label_sign=label.group("sign").strip(), lead_in=unit.lead_in,
+            )  # fmt: skip
+            continue
+        yield unit
+
+
+def _is_label(found: re.Match[str], block: Block) -> bool:
+    """Tell a label ("Healthcare: ...", "Piriápolis – quieter ...") from a sentence with a colon or dash in it."""
+    label, sign = found.group("label"), found.group("sign").strip()
+    words = label.split()
+    if len(words) > 8 or label.count('"') % 2:
+        return False
+    if re.search(r"(?i)\b(?:is|are|was|were|has|have|had|will|would|can|said|says|told|asked|added)\b", label):
+        return False
+    if sign != ":":
+        return block.kind is BlockKind.BULLET and found.group("rest").count(f" {sign} ") == 0
+    return True
+
+
+def _table_units(view: View, block: Block, at: int, header: list[str]) -> Iterator[Unit]:
+    """Yield one unit per cell that has a number: "row: column value" under the first row as header."""
+    cells = [(m.start(1), m.end(1)) for m in re.finditer(r"\|?\s*([^|]*?)\s*(?=\||$)", view.text) if m.group(1)]
+    texts = [view.text[start:end] for start, end in cells]
+    if not header:
+        header.extend(texts)
+        return
+    for column, (start, end) in list(zip(header, cells, strict=False))[1:]:
+        if any(c.isdigit() for c in view.text[start:end]):
+            cell = view.cut(start, end)
+            yield Unit(cell, block.section, block.kind, at, False, label=f"{texts[0]}|{column}", label_sign="|")

@@ -1,0 +1,129 @@
+"""What a claim is about, whether documents could confirm or deny it, and how much it is worth checking.
+
+Rules on the wording alone, in order of strength; the lists hold words of judgement, forecast and advice, never topics.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from factcheck.types import UNCHECKABLE_KINDS, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Kind, checkability and worth of a claim; ``p_checkable`` is the probability that documents could decide it."""
+
+    kind: Kind
+    checkable: bool
+    p_checkable: float
+    check_worthiness: float
+
+
+_NUMBER = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundreds?|thousands?|millions?|billions?|"
+    r"trillions?|half|third|quarter|twice|double[ds]?|tripled?|most|majority)\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_FIGURE = re.compile(r"[$€£¥]\s?\d|\d[\d,.]*\s?(?:%|percent|per cent)|\d[\d,.]*")
+_PREDICTION = re.compile(
+    r"\b(?:will|won't|shall|is going to|are going to|is about to|are about to|likely to|may well|might|"
+    r"(?:is|are) (?:set|poised|bound|expected|projected|forecast) to|could (?:soon|eventually|one day))\b",
+    re.IGNORECASE,
+)
+_ADVICE = re.compile(
+    r"\b(?:should|shouldn't|ought to|must|had better|need(?:s)? to (?:be )?(?!the)|let's|make sure|please|"
+    r"we recommend|it is (?:advisable|recommended|worth))\b",
+    re.IGNORECASE,
+)
+_OPINION = re.compile(
+    r"\b(?:beautiful|wonderful|terrible|awful|great|amazing|remarkable|impressive|magnificent|stunning|charming|"
+    r"disgrace\w*|brilliant|foolish|absurd|best|worst|better|worse|important|critical|crucial|vital|essential|"
+    r"undeniable|clear|obvious|honest|fair|unfair|sad|happy|lucky|unlucky|good|bad|nice|exciting|interesting|boring|"
+    r"perhaps|arguably|seems?|appears?|looks? (?:like|optimistic|good|bad)|feels?|deserves?|worth|defining|"
+    r"game-chang\w+|revolutionary|unprecedented|iconic|legendary|smart\w*|cheap talk|wrong|right|excellent|outstanding|"
+    r"i think|i believe|in my (?:view|opinion)|personally|comfortable|powerful|ambitio\w+)\b",
+    re.IGNORECASE,
+)
+_DEFINITION = re.compile(r"\b(?:means|refers? to|is defined as|stands for|is a term|is the term|is called|describes)\b", re.I)
+_VAGUE = re.compile(
+    r"\b(?:some (?:say|people|argue)|many (?:say|believe|people)|everyone|everybody|nobody|somehow|a lot|things|stuff|"
+    r"journey|landscape|ecosystem|game|world of|not just|more than just|almost no)\b",
+    re.IGNORECASE,
+)
+_CAUSAL = re.compile(r"\b(?:because|due to|caused?|led to|leads to|owing to|thanks to|result(?:s|ed)? in|as a result)\b", re.I)
+_COMPARISON = re.compile(
+    r"\b(?:than|compared (?:with|to)|twice|as (?:many|much|large|big|high) as|ahead of|behind|exceed\w*|outpac\w*|"
+    r"similar to|unlike|gap|parity|fell from|rose from|grew from|up from|down from)\b",
+    re.IGNORECASE,
+)
+_RANK = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|\d+(?:st|nd|rd|th)|largest|biggest|smallest|highest|lowest|fastest|slowest|"
+    r"oldest|youngest|longest|leading|top|record|most \w+|rank(?:s|ed|ing)?|only)\b",
+    re.IGNORECASE,
+)
+_POLICY = re.compile(
+    r"\b(?:law|act|bill|ban(?:s|ned)?|tax|regulation|policy|policies|rule|subsid\w+|sanction\w*|tariff|export controls?|"
+    r"parliament|ministry|government|court|legal|illegal|permit\w*|may not|must|require[sd]?|forbid\w*|strategy|plan)\b",
+    re.IGNORECASE,
+)
+_ATTRIBUTION = re.compile(
+    r"\b(?:according to|said|says|told|denie[sd]|promise[sd]?|accuse[sd]?|claim(?:s|ed)?|argue[sd]?|believe[sd]?|"
+    r"doubt(?:s|ed)?|warn(?:s|ed)?|announce[sd]?|conclude[sd]?|founded|developed by|written by)\b",
+    re.IGNORECASE,
+)
+_IMPERATIVE = re.compile(r"^(?:do(?:n't| not)?|never|always|start|consider|check|keep|make|let|avoid|try|use|remember|note|"
+                         r"stop|go|take|choose|ask|look|think|imagine|buy|visit|please|stay|call|send)\b(?! (?:is|was|are|were))", re.I)  # fmt: skip
+_FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|us|me)\b")
+_PROPER = re.compile(r"(?<=[a-z,] )[A-Z][\w'-]+")
+
+
+def assess(text: str, *, tag: str = "", lemma: str = "", is_imperative: bool = False) -> Assessment:
+    """Return what the claim ``text`` is; ``tag`` and ``lemma`` are those of the word that carries it."""
+    kind = _uncheckable_kind(text, is_imperative=is_imperative) or _checkable_kind(text, tag)
+    checkable = kind not in UNCHECKABLE_KINDS
+    concrete = min(1.0, 0.25 * len(_FIGURE.findall(text)) + 0.12 * len(_PROPER.findall(text)))
+    p_checkable = round(min(0.98, 0.72 + 0.25 * concrete), 3) if checkable else round(max(0.05, 0.2 * concrete), 3)
+    worth = round(min(1.0, (0.45 if checkable else 0.05) + (0.5 if checkable else 0.2) * concrete), 3)
+    return Assessment(kind, checkable, p_checkable, worth)
+
+
+def _uncheckable_kind(text: str, *, is_imperative: bool) -> Kind | None:
+    figures = len(_FIGURE.findall(_YEAR.sub("", text)))
+    if is_imperative or _IMPERATIVE.match(text):
+        return Kind.ADVICE
+    if re.search(r"\bshould(?:n't)?\b|\bought to\b|\bhad better\b", text, re.I):
+        return Kind.ADVICE
+    if _DEFINITION.search(text):
+        return Kind.DEFINITION
+    if _PREDICTION.search(text) and not re.search(r"\b(?:expected|projected|forecast|planned|scheduled)\b", text, re.I):
+        if not re.search(r"\b(?:law|takes? effect|legal|fine|wages?)\b", text, re.I):
+            return Kind.PREDICTION
+    if text.endswith("!"):
+        return Kind.RHETORIC
+    if _OPINION.search(text) and not figures:
+        return Kind.OPINION
+    if _VAGUE.search(text) and not figures:
+        return Kind.VAGUE
+    return None
+
+
+def _checkable_kind(text: str, tag: str) -> Kind:
+    bare = _YEAR.sub("", text)
+    if _CAUSAL.search(text):
+        return Kind.CAUSAL
+    if _COMPARISON.search(text):
+        return Kind.COMPARISON
+    if _RANK.search(text):
+        return Kind.RANK
+    if _NUMBER.search(bare):
+        return Kind.QUANTITY
+    if _ATTRIBUTION.search(text):
+        return Kind.ATTRIBUTION
+    if _POLICY.search(text):
+        return Kind.POLICY
+    if _YEAR.search(text) and tag in ("VBD", "VBN"):
+        return Kind.DATE
+    return Kind.EVENT if tag in ("VBD", "VBN", "VBG") else Kind.STATE
