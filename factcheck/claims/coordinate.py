@@ -16,7 +16,9 @@ _COLLECTIVE_VERBS = frozenset(
     "merge meet agree differ compete collaborate cooperate combine marry divorce clash unite share exchange separate "
     "found co-found sign fight negotiate overlap coincide converge tie draw account total join form make".split()
 )
-_COLLECTIVE_WORDS = frozenset("together jointly combined between both respectively each other another among total".split())
+_COLLECTIVE_WORDS = frozenset(
+    "together jointly combined between both respectively each other another among total".split()
+)
 _MAX_DRAFTS = 8
 
 
@@ -92,7 +94,8 @@ def _others(site: list[Token], pick: Token, present: set[int]) -> set[int]:
         shared = {
             i
             for c in first.children
-            if c.dep_ in ("det", "poss", "amod") and c.dep_ in ("det", "poss")
+            if c.dep_ in ("det", "poss", "amod")
+            and c.dep_ in ("det", "poss")
             and not any(k.dep_ in ("det", "poss", "nummod") for k in pick.children)
             and pick.pos_ == "NOUN"
             for i in collect_subtree(c)

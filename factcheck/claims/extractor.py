@@ -50,9 +50,7 @@ class SpacyExtractor:
         self._on_progress = on_progress
 
     @classmethod
-    def load(
-        cls, name: str = DEFAULT_PIPELINE, *, on_progress: Callable[[int], None] | None = None
-    ) -> SpacyExtractor:
+    def load(cls, name: str = DEFAULT_PIPELINE, *, on_progress: Callable[[int], None] | None = None) -> SpacyExtractor:
         """Return an extractor with the shipped pipeline; ``on_progress`` is told the offset reached in the article.
 
         :raises MissingModel: when the pipeline is not there.

@@ -51,7 +51,9 @@ def read_claims(path: str) -> list[Claim]:
         raise BadData(f"{path} is not JSON: {error}") from None
     if not isinstance(data, dict) or data.get("schema") != SCHEMA:
         found = data.get("schema") if isinstance(data, dict) else type(data).__name__
-        raise BadData(f'{path} has the schema {found!r}, not "{SCHEMA}"; make it with `factcheck claims ARTICLE --edit`')
+        raise BadData(
+            f'{path} has the schema {found!r}, not "{SCHEMA}"; make it with `factcheck claims ARTICLE --edit`'
+        )
     rows = data.get("claims")
     if not isinstance(rows, list):
         raise BadData(f'{path} has no list "claims"')

@@ -55,7 +55,11 @@ def complete_label(label: str, sign: str, doc: Doc, label_doc: Doc) -> str:
     if first.tag_ == "VBG" and first.pos_ == "VERB":
         return f"{name} {inflect_verb(first.lemma_.lower(), Tense.PRESENT, plural=plural)} {doc[1:].text}"
     be = inflect_be(Tense.PRESENT, plural=plural)
-    if first.tag_ == "VBN" or first.pos_ in ("ADJ", "ADV", "ADP") or first.lower_ in ("up", "down", "no", "none", "not"):
+    if (
+        first.tag_ == "VBN"
+        or first.pos_ in ("ADJ", "ADV", "ADP")
+        or first.lower_ in ("up", "down", "no", "none", "not")
+    ):
         return f"{_with_article(name, label_doc)} {be} {_lower_first(rest)}"
     if first.text in ("$", "€", "£") and _GRANTS.search(label):
         return f"{_with_article(name, label_doc)} provides {rest}"
@@ -88,11 +92,18 @@ def complete_fragment(doc: Doc) -> str:
     if root.pos_ in ("NOUN", "PROPN"):
         be = inflect_be(Tense.PAST, plural=is_plural(root))
         for child in root.children:
-            if child.dep_ == "acl" and child.tag_ == "VBN" and child.i > root.i and doc[child.left_edge.i - 1].text != ",":
+            if (
+                child.dep_ == "acl"
+                and child.tag_ == "VBN"
+                and child.i > root.i
+                and doc[child.left_edge.i - 1].text != ","
+            ):
                 return _insert(doc, child.left_edge.i, be)
             if child.lower_ in ("up", "down") and child.i > root.i and doc[child.i - 1].text != ",":
                 return _insert(doc, child.i, be)
-        preposition = next((c for c in root.children if c.dep_ == "prep" and c.lower_ == "of" and c.i == root.i + 1), None)
+        preposition = next(
+            (c for c in root.children if c.dep_ == "prep" and c.lower_ == "of" and c.i == root.i + 1), None
+        )
         if preposition is not None and any(t.like_num for t in preposition.subtree):
             return f"{doc[: preposition.i].text} {be} {doc[preposition.i + 1 :].text.rstrip('. ')}."
     if doc[0].like_num and root.pos_ == "NOUN":
@@ -131,4 +142,6 @@ def _lower_first(text: str) -> str:
     return text[0].lower() + text[1:] if text[:1].isupper() and text[1:2].islower() else text
 
 
-_FUNCTION_STARTS = frozenset("the a an to in on at by for with no not its their our his her this that these those".split())
+_FUNCTION_STARTS = frozenset(
+    "the a an to in on at by for with no not its their our his her this that these those".split()
+)

@@ -31,7 +31,9 @@ _PERSON_NOUNS = frozenset(
     "predecessor successor keeper vet nurse pilot student pupil".split()
 )
 _MALE_NOUNS = frozenset("man boy father brother son husband king prince chairman spokesman actor mr".split())
-_FEMALE_NOUNS = frozenset("woman girl mother sister daughter wife queen princess chairwoman spokeswoman actress mrs ms".split())
+_FEMALE_NOUNS = frozenset(
+    "woman girl mother sister daughter wife queen princess chairwoman spokeswoman actress mrs ms".split()
+)
 _TYPE_NOUNS = {
     "company": "ORG", "firm": "ORG", "group": "ORG", "organisation": "ORG", "organization": "ORG", "agency": "ORG",
     "manufacturer": "ORG", "bank": "ORG", "club": "ORG", "carmaker": "ORG", "startup": "ORG", "airline": "ORG",
@@ -113,11 +115,20 @@ class Resolver:
             replaced = token.i in table
             if token.pos_ not in ("NOUN", "PROPN") and not (replaced and token.pos_ == "PRON"):
                 continue
-            if token.dep_ in ("compound", "nmod", "npadvmod") or token.ent_type_ in ("DATE", "TIME", "PERCENT", "MONEY"):
+            if token.dep_ in ("compound", "nmod", "npadvmod") or token.ent_type_ in (
+                "DATE",
+                "TIME",
+                "PERCENT",
+                "MONEY",
+            ):
                 continue
-            if token.pos_ == "NOUN" and token.lower_ in _TYPE_NOUNS and not any(
-                c.dep_ in ("amod", "compound", "prep", "relcl") for c in token.children
-            ) and not replaced and token.left_edge.i not in table:
+            if (
+                token.pos_ == "NOUN"
+                and token.lower_ in _TYPE_NOUNS
+                and not any(c.dep_ in ("amod", "compound", "prep", "relcl") for c in token.children)
+                and not replaced
+                and token.left_edge.i not in table
+            ):
                 continue
             words = _noun_phrase(token)
             text = render_words(doc, words, table)
@@ -207,18 +218,34 @@ class Resolver:
         clausal = any(c.dep_ in ("ccomp", "csubj", "xcomp", "advcl") and c.i > verb.i for c in verb.children)
         adjective = any(c.dep_ in ("acomp", "attr", "oprd") for c in verb.children)
         passive_report = verb.lemma_ in ("say", "think", "believe", "expect", "know", "report", "estimate", "note")
-        return verb.lemma_ in _EXPLETIVE_VERBS and clausal and adjective or (passive_report and token.dep_ == "nsubjpass")
+        return (verb.lemma_ in _EXPLETIVE_VERBS and clausal and adjective) or (
+            passive_report and token.dep_ == "nsubjpass"
+        )
 
     def _resolve_demonstrative(self, token: Token, block: int) -> Reference | str | None:
         noun = token.head
         if noun.i <= token.i or noun.pos_ not in ("NOUN", "PROPN"):
             return None
         lemma = noun.lemma_.lower()
-        if noun.lower_ in ("way", "article", "time", "point", "case", "report", "post", "page", "week", "month", "year"):
+        if noun.lower_ in (
+            "way",
+            "article",
+            "time",
+            "point",
+            "case",
+            "report",
+            "post",
+            "page",
+            "week",
+            "month",
+            "year",
+        ):
             return None if noun.lower_ != "year" else token.text + " year"
         for mention in reversed(self._mentions):
             if mention.head in (noun.lower_, lemma) and mention.number_plural == is_plural(noun):
-                if self._at - mention.at > 2 * _MAX_SENTENCES_BACK or mention.text.lower().startswith(("this ", "these ")):
+                if self._at - mention.at > 2 * _MAX_SENTENCES_BACK or mention.text.lower().startswith(
+                    ("this ", "these ")
+                ):
                     break
                 if len(mention.text.split()) > 1 or mention.entity:
                     return self._refer(token, noun.i + 1, mention, "demonstrative", own_doc=False)
@@ -235,8 +262,10 @@ class Resolver:
 
     def _resolve_definite(self, token: Token, own: Sequence[Mention]) -> Reference | str | None:
         noun = token.head
-        if noun.i != token.i + 1 or noun.pos_ != "NOUN" or any(
-            c.dep_ in ("prep", "relcl", "acl", "appos") for c in noun.children
+        if (
+            noun.i != token.i + 1
+            or noun.pos_ != "NOUN"
+            or any(c.dep_ in ("prep", "relcl", "acl", "appos") for c in noun.children)
         ):
             return None
         typed = self._typed(noun, own)
@@ -273,9 +302,7 @@ class Resolver:
         return Reference(token.i, end, before, after, rule, own)
 
 
-def apply_references(
-    doc: Doc, draft: Draft, resolved: Resolved
-) -> tuple[str, tuple[Resolution, ...], tuple[str, ...]]:
+def apply_references(doc: Doc, draft: Draft, resolved: Resolved) -> tuple[str, tuple[Resolution, ...], tuple[str, ...]]:
     """Return the text of a draft with its references filled in, what was filled, and what stayed open."""
     present = set(token_indices(draft.words))
     plain = render_words(doc, draft.words)
@@ -310,7 +337,9 @@ def _noun_phrase(token: Token) -> list[int]:
         if child.head == token and child.dep_ in ("cc", "conj") and not is_plural(token):
             indices -= collect_subtree(child)
     kept = sorted(trim_punctuation(token.doc, indices))
-    cut = next((at for at, i in enumerate(kept) if i > token.i and token.doc[i].text in (",", "(", "–", "—")), len(kept))
+    cut = next(
+        (at for at, i in enumerate(kept) if i > token.i and token.doc[i].text in (",", "(", "–", "—")), len(kept)
+    )
     return kept[:cut] if not any(c.dep_ == "conj" for c in token.children) else kept
 
 

@@ -24,7 +24,9 @@ def find_reported(verb: Token) -> Token | None:
         return None
     for child in verb.children:
         if child.dep_ == "ccomp" and find_subject(child) is not None and is_finite(child):
-            if any(c.dep_ in ("mark", "advmod") and c.lower_ in ("whether", "if", "how", "why") for c in child.children):
+            if any(
+                c.dep_ in ("mark", "advmod") and c.lower_ in ("whether", "if", "how", "why") for c in child.children
+            ):
                 return None
             return child
     return None

@@ -116,7 +116,9 @@ def _find_openers(doc: Doc) -> set[int]:
         if token.lower_ in ("however", "therefore", "though", "meanwhile", "moreover", "indeed") and (
             doc[token.i - 1].text == "," and doc[token.i + 1].is_punct
         ):
-            found.update((token.i - 1, token.i) if doc[token.i + 1].text != "," else (token.i - 1, token.i, token.i + 1))
+            found.update(
+                (token.i - 1, token.i) if doc[token.i + 1].text != "," else (token.i - 1, token.i, token.i + 1)
+            )
     return found
 
 
@@ -234,8 +236,11 @@ class _Splitter:
         return "apposition" if token.pos_ in ("NOUN", "PROPN", "PRON", "ADJ") else ""
 
     def _is_age(self, token: Token) -> bool:
-        return token.head.pos_ == "PROPN" and token.text.isdigit() and int(token.text) < 120 and (
-            token.head.ent_type_ == "PERSON" or token.head.ent_type_ == ""
+        return (
+            token.head.pos_ == "PROPN"
+            and token.text.isdigit()
+            and int(token.text) < 120
+            and (token.head.ent_type_ == "PERSON" or token.head.ent_type_ == "")
         )
 
     def _with_subject(self, prep: Token) -> tuple[Token, Token] | None:
@@ -268,9 +273,7 @@ class _Splitter:
 
     # -- what is made -----------------------------------------------------------------------------------------------
 
-    def _subject_words(
-        self, subject: Token | None, body: set[int], frame: _Frame
-    ) -> tuple[tuple[Word, ...], bool]:
+    def _subject_words(self, subject: Token | None, body: set[int], frame: _Frame) -> tuple[tuple[Word, ...], bool]:
         if subject is None:
             return frame.subject, bool(frame.subject)
         return self._phrase(subject, body), False
@@ -320,9 +323,7 @@ class _Splitter:
             shared = tuple(a for a in shared if not (isinstance(a, int) and self._doc[a].dep_ == "neg"))
         return shared
 
-    def _run(
-        self, rule: str, token: Token, verb: Token, frame: _Frame, body: set[int], depth: int
-    ) -> list[Draft]:
+    def _run(self, rule: str, token: Token, verb: Token, frame: _Frame, body: set[int], depth: int) -> list[Draft]:
         if rule in ("conjunct", "clause", "parataxis", "contrast"):
             return self._expand_clause(rule, token, frame, depth)
         if rule == "relative":
@@ -435,8 +436,7 @@ class _Splitter:
             sorted(trim_punctuation(self._doc, collect_subtree(subject) - collect_subtree(predicate) - self._dropped))
         )
         return [
-            d.with_rule("with_clause")
-            for d in self._expand_participle(predicate, verb, _Frame(words, subject), depth)
+            d.with_rule("with_clause") for d in self._expand_participle(predicate, verb, _Frame(words, subject), depth)
         ]
 
     def _expand_apposition(self, rule: str, token: Token, verb: Token, depth: int) -> list[Draft]:

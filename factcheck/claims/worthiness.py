@@ -47,13 +47,17 @@ _OPINION = re.compile(
     r"i think|i believe|in my (?:view|opinion)|personally|comfortable|powerful|ambitio\w+)\b",
     re.IGNORECASE,
 )
-_DEFINITION = re.compile(r"\b(?:means|refers? to|is defined as|stands for|is a term|is the term|is called|describes)\b", re.I)
+_DEFINITION = re.compile(
+    r"\b(?:means|refers? to|is defined as|stands for|is a term|is the term|is called|describes)\b", re.I
+)
 _VAGUE = re.compile(
     r"\b(?:some (?:say|people|argue)|many (?:say|believe|people)|everyone|everybody|nobody|somehow|a lot|things|stuff|"
     r"journey|landscape|ecosystem|game|world of|not just|more than just|almost no)\b",
     re.IGNORECASE,
 )
-_CAUSAL = re.compile(r"\b(?:because|due to|caused?|led to|leads to|owing to|thanks to|result(?:s|ed)? in|as a result)\b", re.I)
+_CAUSAL = re.compile(
+    r"\b(?:because|due to|caused?|led to|leads to|owing to|thanks to|result(?:s|ed)? in|as a result)\b", re.I
+)
 _COMPARISON = re.compile(
     r"\b(?:than|compared (?:with|to)|twice|as (?:many|much|large|big|high) as|ahead of|behind|exceed\w*|outpac\w*|"
     r"similar to|unlike|gap|parity|fell from|rose from|grew from|up from|down from)\b",
