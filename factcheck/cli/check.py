@@ -103,7 +103,7 @@ def read_edited(claims_file: Path | None, articles: Sequence[str]) -> list[Claim
         raise BadArticle(f"--claims goes with one article, {len(articles)} were given; check them one by one")
     from factcheck.claims.files import read_claims
 
-    return read_claims(claims_file)
+    return read_claims(str(claims_file))
 
 
 def keep_and_look_up(workspace: Workspace, reports: Sequence[Report], *, quiet: bool) -> dict[str, ReviewState]:
@@ -147,7 +147,7 @@ def run_claims(path: str, *, explain: bool, edit: bool, as_json: bool, output: P
     claims = annotate(build_extractor().extract([article])[0], article.published or as_of)
     if edit:
         target = output or Path(f"{Path(article.path).stem or 'article'}.claims.json")
-        write_claims(target, article, claims)
+        write_claims(str(target), article, claims)
         note(f"wrote {len(claims)} claims to {target}; edit it, then run `factcheck {path} --claims {target}`")
     elif as_json:
         write_text(json.dumps(claims_to_json(article, claims), ensure_ascii=False, indent=1), output)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factcheck.cli.output import note, show_progress
+from factcheck.cli.output import show_progress
 from factcheck.errors import BadLedger
 
 if TYPE_CHECKING:
@@ -34,6 +34,4 @@ def run_review_command(path: str | None, settings: Settings, *, reviewer: str | 
                     settings, workspace=workspace, progress=lambda done, total: tell("indexing", done, total)
                 )
                 report = checker.check(articles[0], progress=tell)
-            ledger.record_report(report)
-        summary = run_review(report, ledger, reviewer=reviewer)
-    note(str(summary), quiet=quiet)
+        run_review(report, ledger, reviewer=reviewer)
