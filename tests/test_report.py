@@ -16,8 +16,6 @@ from sample_report import make_article, make_hostile_report, make_report
 from factcheck.errors import BadData
 from factcheck.report import (
     ReportFormat,
-    claims_from_json,
-    claims_to_json,
     from_json,
     render,
     render_bytes,
@@ -92,16 +90,6 @@ def test_a_stance_keeps_its_label_through_json(supports, share):
     evidence = replace(checked.evidence[0], stance=stance)
     data = to_json(replace(report, claims=(replace(checked, evidence=(evidence,)),)))
     assert to_json(from_json(data, article_text=report.article.text)) == data
-
-
-def test_claims_round_trip_and_explain():
-    report = make_report()
-    claims = [checked.claim for checked in report.claims]
-    article, again = claims_from_json(json.loads(json.dumps(claims_to_json(report.article, claims))))
-    assert list(again) == claims
-    assert article.sha256 == report.article.sha256
-    explained = claims_to_json(report.article, claims, explain=True)["claims"][0]
-    assert explained["rules"] == [] and explained["unresolved"] == []
 
 
 @pytest.mark.parametrize(

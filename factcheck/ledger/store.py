@@ -238,6 +238,11 @@ class Ledger:
         found = self.reports(article_sha256)
         return found[-1][1] if found else None
 
+    def last_report(self) -> Report | None:
+        """Return the report that was recorded last, on any article, or ``None`` where there is none."""
+        articles = self.articles()
+        return self.latest_report(articles[0].sha256) if articles else None
+
     def export_jsonl(self) -> Iterator[str]:
         """Yield everything in the ledger, one JSON object a line with its line feed: articles, reports, reviews."""
         with explain(self.path), self._lock:

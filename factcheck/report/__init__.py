@@ -7,15 +7,13 @@ meaning in its own format.
 from factcheck.report.formats import BINARY_FORMATS, ReportFormat, render, render_bytes
 from factcheck.report.frames import render_csv, to_dataframe
 from factcheck.report.markdown import render_markdown
-from factcheck.report.parse import claims_from_json, from_json
-from factcheck.report.schema import claims_to_json, to_json
+from factcheck.report.parse import from_json
+from factcheck.report.schema import to_json
 from factcheck.report.table import render_table
 
 __all__ = [
     "BINARY_FORMATS",
     "ReportFormat",
-    "claims_from_json",
-    "claims_to_json",
     "from_json",
     "render",
     "render_bytes",

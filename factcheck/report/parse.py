@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from factcheck.errors import BadData
-from factcheck.report.schema import CLAIMS_SCHEMA, REPORT_SCHEMA
+from factcheck.report.schema import REPORT_SCHEMA
 from factcheck.types import (
     Article,
     AsOfSource,
@@ -51,7 +51,7 @@ def from_json(data: object, *, article_text: str | None = None) -> Report:
 
     :raises BadData: when ``data`` is no report of this schema; the message names the field.
     """
-    row = _check_schema(data, REPORT_SCHEMA)
+    row = _check_schema(data)
     run = _row(row, "run", "report")
     return Report(
         article=_read_article(_row(row, "article", "report"), article_text),
@@ -66,15 +66,6 @@ def from_json(data: object, *, article_text: str | None = None) -> Report:
         ),
         claims=_each(row, "claims", "report", _read_checked),
     )
-
-
-def claims_from_json(data: object) -> tuple[Article, tuple[Claim, ...]]:
-    """Return the article and the claims of a ``factcheck-claims/1`` file (a report will do as well).
-
-    :raises BadData: when ``data`` is neither; the message names the field.
-    """
-    row = _check_schema(data, CLAIMS_SCHEMA, REPORT_SCHEMA)
-    return _read_article(_row(row, "article", "file"), None), _each(row, "claims", "file", read_claim)
 
 
 def read_claim(row: Row, where: str) -> Claim:
@@ -96,12 +87,12 @@ def read_claim(row: Row, where: str) -> Claim:
     )
 
 
-def _check_schema(data: object, *known: str) -> Row:
+def _check_schema(data: object) -> Row:
     if not isinstance(data, Mapping):
-        raise BadData(f"expected an object with the schema {known[0]}, found {type(data).__name__}")
+        raise BadData(f"expected an object with the schema {REPORT_SCHEMA}, found {type(data).__name__}")
     found = data.get("schema")
-    if found not in known:
-        raise BadData(f"expected the schema {known[0]}, found {found!r}; was this file written by factcheck?")
+    if found != REPORT_SCHEMA:
+        raise BadData(f"expected the schema {REPORT_SCHEMA}, found {found!r}; was this file written by factcheck?")
     return data
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -21,7 +20,6 @@ from factcheck.types import (
 )
 
 REPORT_SCHEMA = "factcheck-report/1"
-CLAIMS_SCHEMA = "factcheck-claims/1"
 
 
 def to_json(report: Report, reviews: Reviews | None = None) -> dict[str, Any]:
@@ -45,22 +43,6 @@ def to_json(report: Report, reviews: Reviews | None = None) -> dict[str, Any]:
         },
         "claims": [_checked_to_json(checked, (reviews or {}).get(checked.claim.id)) for checked in report.claims],
     }
-
-
-def claims_to_json(article: Article, claims: Sequence[Claim], *, explain: bool = False) -> dict[str, Any]:
-    """Return the claims alone, not judged, under ``factcheck-claims/1``.
-
-    ``explain`` adds the rules that made each claim, the words replaced and the references left unresolved.
-    """
-    rows = [claim_to_json(claim) for claim in claims]
-    if explain:
-        for row, claim in zip(rows, claims, strict=True):
-            row["rules"] = list(claim.rules)
-            row["resolutions"] = [
-                {"before": step.before, "after": step.after, "rule": step.rule} for step in claim.resolutions
-            ]
-            row["unresolved"] = list(claim.unresolved)
-    return {"schema": CLAIMS_SCHEMA, "article": article_to_json(article), "claims": rows}
 
 
 def article_to_json(article: Article) -> dict[str, Any]:

@@ -97,7 +97,7 @@ def mark_evidence(evidence: Evidence) -> list[tuple[int, int, str]]:
     for finding in evidence.findings:
         at = quote.find(finding.found) if finding.found else -1
         if at >= 0 and finding.relation is not Relation.INCOMPARABLE:
-            marks.append((at, at + len(finding.found), _RELATION_STYLES[finding.relation] + " bold reverse"))
+            marks.append((at, at + len(finding.found), _RELATION_STYLES[finding.relation] + " reverse"))
     return marks
 
 
