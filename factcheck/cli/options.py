@@ -27,7 +27,7 @@ Force = Annotated[bool, typer.Option("--force", help="Go on with a text that is 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes.")]
 
 
-def check_date(text: str | None) -> str | None:
+def check_date(text: str | None, option: str = "--as-of") -> str | None:
     """Return an ISO date of reduced precision as it is.
 
     :raises typer.BadParameter: when it is no date.
@@ -43,7 +43,7 @@ def check_date(text: str | None) -> str | None:
         except ValueError:
             match = None
     if match is None:
-        raise typer.BadParameter(f"{text!r} is no date; write 2025, 2025-03 or 2025-03-14", param_hint="--as-of")
+        raise typer.BadParameter(f"{text!r} is no date; write 2025, 2025-03 or 2025-03-14", param_hint=option)
     return text.strip()
 
 

@@ -36,7 +36,7 @@ COVERAGES = (0.25, 0.5, 0.75)
 class CheckScores:
     """What the contract prints. ``strict`` asks for the right label and a gold document among the evidence shown.
 
-    ``accuracy_at`` is over the surest share of the claims. ``predictions`` has a row a claim, in the order of the input.
+    ``accuracy_at`` is over the surest share of the claims; ``predictions`` has a row a claim, in the input's order.
     """
 
     n: int
