@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -70,7 +69,7 @@ def index_command(
 ) -> None:
     """Build the index, or bring it up to date; with --check verify and repair it."""
     from factcheck.build import build_encoder, open_index
-    from factcheck.index import Index
+    from factcheck.index.hybrid import Index, check_index
     from factcheck.workspace import find_workspace
 
     home = find_workspace(workspace)
@@ -80,17 +79,15 @@ def index_command(
         def tell_index(done: int, total: int) -> None:
             tell("indexing", done, total)
 
-        if check:
-            problems = Index.repair(home.corpus, home.index, coder, progress=tell_index)
-        else:
-            problems = []
-            index = open_index(home, coder, progress=tell_index)
-    if check:
-        for problem in problems:
-            note(f"repaired: {problem}")
-        note("the index was sound" if not problems else "the index is sound now", quiet=quiet)
-    else:
-        note(f"{len(index)} passages are indexed", quiet=quiet)
+        if not check:
+            note(f"{open_index(home, coder, progress=tell_index).passage_count} passages are indexed", quiet=quiet)
+            return
+        problems = check_index(home.corpus, home.index, coder)
+        if problems:
+            Index.rebuild(home.corpus, home.index, coder, progress=tell_index)
+    for problem in problems:
+        note(problem)
+    note("the index was built again and is sound" if problems else "the index is sound", quiet=quiet)
 
 
 @corpus_app.command("list")

@@ -49,3 +49,41 @@ def train_verifier(
     note(f"wrote {output}: {trainer.seen} pairs seen, digest {card['sha256'][:12]}")
     for stem, figures in card["dev"].items():
         note(f"  {stem}: accuracy {figures['accuracy']:.3f}, macro F1 {figures['macro_f1']:.3f} of {figures['n']}")
+
+
+@train_app.command("tempering")
+def train_tempering(
+    dev: Annotated[
+        list[Path], typer.Argument(help="JSONL files of pairs that the judge was not trained on.", exists=True)
+    ],
+    folder: Annotated[Path, typer.Option("--verifier", help="The judge's folder.")] = Path("models/verifier"),
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Rows to take of each file at most.")] = 400,
+) -> None:
+    """Fit the judge's temperature and bias on half of the rows, and show the calibration error on the other half."""
+    from factcheck.train.tempering import fit_judge
+
+    fitted = fit_judge(dev, folder, limit=limit)
+    note(f"temperature {fitted.temperature:.2f}, bias {', '.join(f'{b:+.2f}' for b in fitted.bias)}")
+    note(f"calibration error on the other half: {fitted.ece_before:.4f} before, {fitted.ece_after:.4f} after")
+    note(f"accuracy on the other half: {fitted.accuracy_before:.4f} before, {fitted.accuracy_after:.4f} after")
+
+
+@train_app.command("decision")
+def train_decision(
+    cases: Annotated[Path, typer.Argument(help="JSONL: claim, claim_date, evidence, verdict.", exists=True)] = Path(
+        "claims/gold/cases.jsonl"
+    ),
+    output: Annotated[Path, typer.Option("--output", "-o")] = Path("models/calibration.json"),
+) -> None:
+    """Fit the decision model on cases of several dated sources, and show its out-of-fold figures."""
+    from factcheck.build import build_encoder, build_extractor, build_verifier
+    from factcheck.evaluate.cases import read_cases
+    from factcheck.quantities import ParsedComparer
+    from factcheck.train.decision import fit_decision, write_decision
+
+    read = read_cases(cases, build_extractor(), build_encoder(), build_verifier(), ParsedComparer.load())
+    model, scores = fit_decision(read)
+    write_decision(model, scores, output)
+    note(f"wrote {output}, fitted on {scores.n} cases; out of fold (5 parts, penalty {scores.l2}):")
+    note(f"  accuracy {scores.accuracy:.3f}, macro F1 {scores.macro_f1:.3f}, calibration error {scores.ece:.3f}")
+    note(f"  refuted called supported {scores.refuted_called_supported:.3f}, log loss {scores.log_loss:.3f}")
