@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from factcheck.pipeline import Checker
     from factcheck.types import Report
 
 __version__ = "0.1.0"
@@ -34,7 +35,7 @@ def check_text(text: str, *, workspace: str | Path | None = None, as_of: str | N
     return _checker(workspace, as_of).check(parse_article(text, embeds_text=True))
 
 
-def _checker(workspace: str | Path | None, as_of: str | None):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _checker(workspace: str | Path | None, as_of: str | None) -> Checker:
     from factcheck.build import Settings, build_checker
     from factcheck.pipeline import CheckOptions
 
