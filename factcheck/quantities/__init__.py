@@ -5,8 +5,18 @@ bit-newtons, knows no bounds, ranks or "twice as many", and needs a classifier t
 (1.0.2a2) is an unmaintained alpha that fails to import with a current ``emoji``. Units themselves are pint's, in Decimal.
 """
 
+from factcheck.quantities.compare import Comparer, Comparison, ParsedComparer
 from factcheck.quantities.dates import period
 from factcheck.quantities.parse import find_quantities
 from factcheck.quantities.times import TimeRelation, find_time, relate_time
 
-__all__ = ["TimeRelation", "find_quantities", "find_time", "period", "relate_time"]
+__all__ = [
+    "Comparer",
+    "Comparison",
+    "ParsedComparer",
+    "TimeRelation",
+    "find_quantities",
+    "find_time",
+    "period",
+    "relate_time",
+]

@@ -1,0 +1,141 @@
+"""Whether two figures are about the same thing: what is measured, whose it is, unit and time.
+
+Each pair of figures gets features from the parse (shared words by nearness, the counted noun, the verb, names, dates,
+rise or level) and a logistic model over them says how likely it is that the two speak of the same thing. Its
+coefficients were fitted on supported claims, where the figure that agrees is the aligned one and the others are not
+(:func:`factcheck.evaluate.findings.fit_alignment`). Values are no feature: alignment must not know whether they agree.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from factcheck.quantities.dates import DateMention
+from factcheck.quantities.readings import Parsed, Reading
+from factcheck.quantities.units import COUNT, conversion_factor
+
+FEATURES = (
+    "bias", "cosine", "head_same", "head_other", "verb_same", "verb_other", "owner_same", "owner_other", "owner_absent",
+    "day_same", "day_other", "day_absent", "coverage", "missing", "direction_other", "margin", "alone", "projected",
+    "order_same", "rate_other", "sentence_cover",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """A figure of the evidence that could be the one claimed: how likely, and what speaks against it."""
+
+    reading: Reading
+    probability: float
+    features: Mapping[str, float]
+    reason: str
+
+
+def cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:
+    """Return the cosine of two bags of weighted words; 0 where one is empty."""
+    if not left or not right:
+        return 0.0
+    dot = math.fsum(weight * right.get(word, 0.0) for word, weight in left.items())
+    size = math.sqrt(math.fsum(w * w for w in left.values()) * math.fsum(w * w for w in right.values()))
+    return dot / size if size else 0.0
+
+
+def are_comparable(claimed: Reading, found: Reading) -> bool:
+    """Whether two figures have units that convert into each other; counts do only with counts."""
+    if claimed.mention is None or found.mention is None:
+        return False
+    return conversion_factor(found.mention.quantity.unit, claimed.mention.quantity.unit) is not None
+
+
+def relate_days(claimed: Sequence[DateMention], found: Sequence[DateMention]) -> int:
+    """Return 1 where a date near the one figure lies within one near the other, -1 where none does, 0 if undated."""
+    left = [day for day in claimed[:2] if day.first and day.last]
+    right = [day for day in found[:2] if day.first and day.last]
+    if not left or not right:
+        return 0
+    for a in left:
+        for b in right[:1] if len(right) > 1 and len(left) == 1 else right:
+            if a.first and a.last and b.first and b.last and a.first <= b.last and b.first <= a.last:
+                return 1
+    return -1
+
+
+def describe(
+    claimed: Reading, found: Reading, claim: Parsed, evidence: Parsed, rivals: Sequence[Reading]
+) -> dict[str, float]:
+    """Return the features of one pair of figures; ``rivals`` are all figures of the evidence it could be."""
+    own = cosine(claimed.context, found.context)
+    others = [cosine(claimed.context, rival.context) for rival in rivals if rival is not found]
+    near_c = {name: near for name, near in claimed.owners.items() if near > 0.2}
+    near_f = {name: near for name, near in found.owners.items() if near > 0.2}
+    shared = set(near_c) & set(near_f)
+    weight = math.fsum(claimed.context.values()) or 1.0
+    day = relate_days(claimed.days, found.days)
+    sentence = sum(1 for word in claim.words if word in found.context) / (len(claim.words) or 1)
+    verbs = bool(claimed.verb and found.verb)
+    heads = bool(claimed.head and found.head)
+    return {
+        "bias": 1.0,
+        "cosine": own,
+        "head_same": float(bool(claimed.head & found.head)),
+        "head_other": float(heads and not claimed.head & found.head),
+        "verb_same": float(verbs and claimed.verb == found.verb),
+        "verb_other": float(verbs and claimed.verb != found.verb),
+        "owner_same": max((min(near_c[name], near_f[name]) for name in shared), default=0.0),
+        "owner_other": float(bool(near_f) and bool(near_c) and not shared and bool(set(near_c) & evidence.owners)),
+        "owner_absent": float(bool(near_c) and not set(near_c) & evidence.owners),
+        "day_same": float(day > 0),
+        "day_other": float(day < 0),
+        "day_absent": float(bool(claimed.days) and day == 0),
+        "coverage": math.fsum(w for word, w in claimed.context.items() if word in found.context) / weight,
+        "missing": math.fsum(w for word, w in claimed.context.items() if word not in evidence.words) / weight,
+        "direction_other": float(claimed.is_change != found.is_change),
+        "margin": own - max(others, default=0.0),
+        "alone": float(not others),
+        "projected": float(claimed.projected != found.projected),
+        "order_same": float(claimed.order == found.order),
+        "rate_other": float(_rate(claimed) != _rate(found)),
+        "sentence_cover": sentence,
+    }
+
+
+def _rate(reading: Reading) -> str:
+    return reading.mention.per if reading.mention else ""
+
+
+# fitted by factcheck.evaluate.findings.fit_alignment; the order is that of FEATURES
+COEFFICIENTS: Mapping[str, float] = {"bias": -1.0, "cosine": 3.0, "head_same": 0.8, "head_other": -0.8, "margin": 1.5,
+    "owner_other": -1.0, "day_other": -1.0, "day_same": 0.5, "coverage": 1.5, "missing": -1.5, "direction_other": -0.7}  # fmt: skip
+
+
+def probability(features: Mapping[str, float], coefficients: Mapping[str, float] = COEFFICIENTS) -> float:
+    """Return the logistic of the weighted features."""
+    total = math.fsum(coefficients.get(name, 0.0) * value for name, value in features.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def align(claimed: Reading, claim: Parsed, evidence: Parsed) -> list[Alignment]:
+    """Return the figures of the evidence with a unit that fits, the likeliest first."""
+    rivals = [reading for reading in evidence.numbers if are_comparable(claimed, reading)]
+    out = []
+    for found in rivals:
+        features = describe(claimed, found, claim, evidence, rivals)
+        out.append(Alignment(found, probability(features), features, _explain(features, claimed, found)))
+    return sorted(out, key=lambda item: (-item.probability, item.reading.start))
+
+
+def _explain(features: Mapping[str, float], claimed: Reading, found: Reading) -> str:
+    """Say in a few words what keeps two figures apart, the weightiest first."""
+    if features["owner_other"]:
+        return "it is that of another"
+    if features["day_other"]:
+        return "it is for another time"
+    if features["direction_other"]:
+        return "one is a level and the other a change"
+    if features["projected"]:
+        return "one is a projection and the other is not"
+    if claimed.mention and claimed.mention.quantity.unit == COUNT and features["head_other"]:
+        return "other things are counted"
+    return "it does not say that the same is measured"

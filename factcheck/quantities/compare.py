@@ -1,0 +1,88 @@
+"""Findings: each figure and date of a claim held against what one passage says, with the working shown.
+
+Two figures are compared only when what is measured, whose it is, unit and time agree; otherwise the finding says that
+they cannot be compared and why. A conflict is announced only between figures that the alignment holds for the same
+thing, and never when another figure of the passage agrees with the claim.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from factcheck.quantities.numbers import find_numbers
+from factcheck.quantities.readings import Parsed, has_figures, read
+from factcheck.types import Finding, TimeScope
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+CACHE_TEXTS = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A claim and one passage to be compared, with the times of both as far as they are known."""
+
+    claim: str
+    evidence: str
+    claim_time: TimeScope | None = None
+    evidence_as_of: str | None = None
+    title: str = ""
+    said_on: str | None = None
+
+
+class Comparer(Protocol):
+    """Compare the figures and dates of claims with those of passages."""
+
+    def compare(self, items: Sequence[Comparison]) -> list[tuple[Finding, ...]]:
+        """Return the findings of each item, in order."""
+        ...
+
+
+class ParsedComparer:
+    """Compares by the dependency parse; texts without figures are not parsed, parsed ones are kept."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
+        self._cache: OrderedDict[str, Parsed] = OrderedDict()
+
+    @classmethod
+    def load(cls) -> ParsedComparer:
+        """Make a comparer with the shared spaCy pipeline.
+
+        :raises MissingModel: when the pipeline is not there.
+        """
+        from factcheck.language import load_pipeline
+
+        return cls(load_pipeline())
+
+    def compare(self, items: Sequence[Comparison]) -> list[tuple[Finding, ...]]:
+        """Return the findings of each item; none where the claim or the passage has no figure or date."""
+        wanted = {item.claim for item in items if has_figures(item.claim)}
+        pairs = [(item, item.claim in wanted and has_figures(item.evidence)) for item in items]
+        texts = [text for item, parse in pairs if parse for text in (item.claim, item.evidence)]
+        parsed = self._parse(texts)
+        return [
+            compare_parsed(parsed[item.claim], parsed[item.evidence], item) if parse else () for item, parse in pairs
+        ]
+
+    def _parse(self, texts: Iterable[str]) -> dict[str, Parsed]:
+        """Return each text parsed, from the cache where it was seen."""
+        ordered = list(dict.fromkeys(texts))
+        missing = [text for text in ordered if text not in self._cache]
+        known = {text: self._cache[text] for text in ordered if text in self._cache}
+        for text, doc in zip(missing, self._nlp.pipe(missing, batch_size=64), strict=True):
+            known[text] = self._cache[text] = read(doc)
+        for text in ordered:
+            self._cache.move_to_end(text)
+        while len(self._cache) > CACHE_TEXTS:
+            self._cache.popitem(last=False)
+        return known
+
+
+def compare_parsed(claim: Parsed, evidence: Parsed, item: Comparison) -> tuple[Finding, ...]:
+    """Return the findings of one claim against one passage, both parsed; pure."""
+    return find_numbers(claim, evidence)

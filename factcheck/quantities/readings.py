@@ -1,0 +1,244 @@
+"""What a parsed sentence says about each of its figures and dates: what is measured, whose it is, when, and how.
+
+Built from the dependency parse: a word counts the more the nearer it stands to the figure, in the tree or in the line.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from factcheck.quantities.dates import DateBound, DateMention, find_dates
+from factcheck.quantities.lexicon import DOWN, PROJECTION, UP, concept, name_owner
+from factcheck.quantities.parse import Mention, scan
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+NEAR = 6  # the farthest step in the tree at which a word still says something about a figure
+DECAY = 0.75
+_OWNER_TYPES = frozenset("ORG GPE PERSON NORP FAC LOC PRODUCT EVENT WORK_OF_ART LAW".split())
+_SKIP_POS = frozenset("PUNCT SPACE NUM SYM DET PRON ADP CCONJ SCONJ PART AUX X".split())
+_SKIP = frozenset(
+    "say tell report accord state announce show find estimate number figure amount also other such be have do".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A figure or date in its sentence.
+
+    ``context`` maps word groups to nearness in (0, 1]; ``owners`` names to nearness; ``head`` are the words counted and
+    ``verb`` the verb that governs it; ``days`` the dates attached, the nearest first; ``direction`` is 1 for a rise, -1
+    for a fall, 0 for a level.
+    """
+
+    start: int
+    end: int
+    mention: Mention | None
+    day: DateMention | None
+    sentence: int
+    context: Mapping[str, float]
+    owners: Mapping[str, float]
+    head: frozenset[str]
+    verb: str
+    days: tuple[DateMention, ...]
+    direction: int
+    projected: bool
+    order: int
+
+    @property
+    def is_change(self) -> bool:
+        """Whether the figure says by how much something rose or fell."""
+        return self.direction != 0
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A text with the readings of its figures and dates, and every word group and name in it."""
+
+    text: str
+    numbers: tuple[Reading, ...]
+    days: tuple[Reading, ...]
+    words: frozenset[str]
+    owners: frozenset[str]
+    sentences: tuple[tuple[int, int], ...]
+
+
+def has_figures(text: str) -> bool:
+    """Whether a text holds a figure or a date, so that parsing it is worth the time."""
+    return bool(scan(text)) or bool(find_dates(text))
+
+
+def read(doc: Doc) -> Parsed:
+    """Return the readings of a parsed text."""
+    text = doc.text
+    sentences = list(doc.sents)
+    days = find_dates(text)
+    places = [(name_owner(ent.text), ent) for ent in doc.ents if ent.label_ in _OWNER_TYPES]
+    numbers, moments = [], []
+    for index, mention in enumerate(scan(text)):
+        if (reading := _read_one(doc, sentences, mention, None, days, places, index)) is not None:
+            numbers.append(reading)
+    for index, day in enumerate(days):
+        if (reading := _read_one(doc, sentences, None, day, days, places, index)) is not None:
+            moments.append(reading)
+    words = frozenset(concept(token.lemma_) for token in doc if _is_content(token))
+    owners = frozenset(name for name, _ in places) | {name_owner(token.text) for token in doc if token.pos_ == "PROPN"}
+    bounds = tuple((sent.start_char, sent.end_char) for sent in sentences)
+    return Parsed(text, tuple(numbers), tuple(moments), words, owners, bounds)
+
+
+def _is_content(token: Token) -> bool:
+    return (
+        token.pos_ not in _SKIP_POS and token.lemma_.lower() not in _SKIP and len(token.text) > 1 and not token.like_num
+    )
+
+
+def _read_one(
+    doc: Doc,
+    sentences: list[Span],
+    mention: Mention | None,
+    day: DateMention | None,
+    days: tuple[DateMention, ...],
+    places: list[tuple[str, Span]],
+    order: int,
+) -> Reading | None:
+    start = mention.core if mention else day.start if day else 0
+    end = mention.quantity.end if mention else day.end if day else 0
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None or not len(span):
+        return None
+    root = span.root
+    number = next((i for i, sent in enumerate(sentences) if sent.start_char <= start < sent.end_char), 0)
+    sent = sentences[number]
+    steps = _distances(root, sent, span)
+    context: dict[str, float] = {}
+    for token in sent:
+        if _is_content(token) and not (span.start <= token.i < span.end and mention is None) and token.i in steps:
+            key = concept(token.lemma_)
+            context[key] = max(context.get(key, 0.0), DECAY ** steps[token.i])
+    owners: dict[str, float] = {}
+    for name, place in places:
+        near = min((steps[token.i] for token in place if token.i in steps), default=None)
+        if near is not None:
+            owners[name] = max(owners.get(name, 0.0), DECAY**near)
+    attached = sorted(
+        (near, other.start, other)
+        for other in days
+        if other is not day and (near := _date_distance(doc, other, steps)) is not None
+    )
+    verb = _verb_of(root)
+    return Reading(
+        start, end, mention, day, number, context, owners, _head_of(span), concept(verb.lemma_) if verb else "",
+        tuple(item[2] for item in attached), _direction(span, verb, sent), _is_projected(doc, sent, root, verb), order,
+    )  # fmt: skip
+
+
+def _distances(root: Token, sent: Span, span: Span) -> dict[int, int]:
+    """Return for each token of the sentence its distance from the figure: in the tree, or half that in the line."""
+    steps = {token.i: 0 for token in span}
+    queue = deque([root])
+    tree = {root.i: 0}
+    while queue:
+        token = queue.popleft()
+        for near in (token.head, *token.children):
+            if near.i not in tree and sent.start <= near.i < sent.end:
+                tree[near.i] = tree[token.i] + 1
+                queue.append(near)
+    for token in sent:
+        gap = max(span.start - token.i, token.i - span.end + 1, 0)
+        steps.setdefault(token.i, min(tree.get(token.i, NEAR + 2), 1 + gap // 2))
+    return {index: step for index, step in steps.items() if step <= NEAR}
+
+
+def _date_distance(doc: Doc, day: DateMention, steps: dict[int, int]) -> int | None:
+    span = doc.char_span(day.start, day.end, alignment_mode="expand")
+    if span is None:
+        return None
+    return min((steps[token.i] for token in span if token.i in steps), default=None)
+
+
+def _verb_of(root: Token) -> Token | None:
+    """Return the verb that governs a figure, the copula's complement counting as its noun."""
+    token = root
+    for _ in range(8):
+        if token.pos_ in ("VERB", "AUX") and token is not root:
+            return token
+        if token.head is token:
+            return token if token.pos_ in ("VERB", "AUX") else None
+        token = token.head
+    return None
+
+
+def _head_of(span: Span) -> frozenset[str]:
+    """Return the word groups of what is counted: the noun the figure modifies, else the subject of its clause."""
+    root = span.root
+    noun = root
+    if root.dep_ in ("nummod", "amod", "quantmod", "compound", "nmod", "npadvmod") and root.head.pos_ in (
+        "NOUN",
+        "PROPN",
+    ):
+        noun = root.head
+    heads = {noun} if noun.pos_ in ("NOUN", "PROPN") and not noun.like_num else set()
+    for child in noun.children:
+        if child.dep_ == "prep" and child.text.lower() in ("of", "in"):
+            heads |= {grand for grand in child.children if grand.pos_ == "NOUN"}
+    if not heads or noun is root:
+        verb = _verb_of(root)
+        if verb is not None:
+            heads |= {child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass") and child.pos_ == "NOUN"}
+    return frozenset(concept(token.lemma_) for token in heads if _is_content(token))
+
+
+def _direction(span: Span, verb: Token | None, sent: Span) -> int:
+    """Return 1 where the figure is the size of a rise, -1 of a fall, 0 where it is a level."""
+    doc = span.doc
+    before = doc[max(sent.start, span.start - 3) : span.start]
+    after = doc[span.end : min(sent.end, span.end + 3)]
+    lead = [token.lower_ for token in before]
+    if lead and lead[-1] in ("to", "at", "from") or lead[-2:] in (["to", "about"], ["to", "over"], ["to", "around"]):
+        return 0
+    for token in after:
+        word = token.lemma_.lower()
+        if word in ("increase", "rise", "growth", "gain", "jump", "higher", "more") and token.i <= span.end + 1:
+            return 1
+        if (
+            word in ("decrease", "decline", "fall", "drop", "cut", "reduction", "lower", "less", "few")
+            and token.i <= span.end + 1
+        ):
+            return -1
+    if lead and lead[-1] in ("up", "down"):
+        return 1 if lead[-1] == "up" else -1
+    if verb is not None and ("by" in lead or span.root.dep_ in ("npadvmod", "dobj", "advmod", "nummod", "pobj")):
+        near = span.root.head is verb or span.root.head.head is verb or "by" in lead
+        word = verb.lemma_.lower()
+        if near and word in UP:
+            return 1
+        if near and word in DOWN:
+            return -1
+    return 0
+
+
+def _is_projected(doc: Doc, sent: Span, root: Token, verb: Token | None) -> bool:
+    """Whether the figure is a plan, forecast or wish rather than a measurement."""
+    if verb is None:
+        return bool(PROJECTION.search(sent.text))
+    chain = [verb]
+    while chain[-1].head is not chain[-1] and len(chain) < 4:
+        chain.append(chain[-1].head)
+    words = " ".join(
+        token.text
+        for link in chain
+        for token in sorted(
+            [link, *(c for c in link.children if c.dep_ in ("aux", "auxpass", "nsubj"))], key=lambda t: t.i
+        )
+    )
+    return bool(PROJECTION.search(words))
+
+
+def is_open(day: DateMention) -> bool:
+    """Whether a date bounds its time on one side only ("before 1988")."""
+    return day.bound is not DateBound.IN
