@@ -14,15 +14,13 @@ from sample_report import make_article, make_hostile_report, make_report
 
 from factcheck.ledger import Ledger
 from factcheck.review import ReviewSession, run_review
-from factcheck.review.card import locate_sentence, mark_claim, mark_evidence
+from factcheck.review.card import locate_sentence, mark_claim
 from factcheck.review.run import describe_summary
 from factcheck.review.session import order_queue
 from factcheck.types import (
-    FindingKind,
     Place,
     Report,
     ReviewAction,
-    Span,
     VerdictLabel,
 )
 
@@ -302,12 +300,3 @@ def test_a_sentence_ends_where_it_ends():
 def test_a_quote_that_is_not_in_the_text_stands_alone():
     place = REPORT.claims[1].claim.source
     assert mark_claim(make_article("Quite another text"), place) == ("", place.quote, "")
-
-
-def test_deciding_words_and_figures_are_marked():
-    evidence = REPORT.claims[4].evidence[0]
-    rationale = Span(0, 16, "Since the storm ")
-    marked = mark_evidence(replace(evidence, stance=replace(evidence.stance, rationale=rationale)))
-    words = {evidence.quote[start:end]: style for start, end, style in marked}
-    assert words == {"Since the storm ": "underline", "six cranes": "bold red reverse"}
-    assert evidence.findings[0].kind is FindingKind.NUMBER

@@ -4,8 +4,11 @@ What an article or a document says is not trusted: every view takes out control 
 meaning in its own format.
 """
 
+from factcheck.report.annotate import render_annotated
+from factcheck.report.claimreview import render_claimreview
 from factcheck.report.formats import BINARY_FORMATS, ReportFormat, render, render_bytes
 from factcheck.report.frames import render_csv, to_dataframe
+from factcheck.report.html import render_html
 from factcheck.report.markdown import render_markdown
 from factcheck.report.parse import from_json
 from factcheck.report.schema import to_json
@@ -16,8 +19,11 @@ __all__ = [
     "ReportFormat",
     "from_json",
     "render",
+    "render_annotated",
     "render_bytes",
+    "render_claimreview",
     "render_csv",
+    "render_html",
     "render_markdown",
     "render_table",
     "to_dataframe",

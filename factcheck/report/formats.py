@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from factcheck.errors import BadData
+from factcheck.report.claimreview import render_claimreview
 from factcheck.report.frames import render_csv, write_xlsx
+from factcheck.report.html import render_html
 from factcheck.report.markdown import render_markdown
 from factcheck.report.schema import to_json
 from factcheck.report.table import render_table
@@ -65,6 +67,10 @@ def render(
         return json.dumps(rows[0] if isinstance(reports, Report) else rows, ensure_ascii=False, indent=1) + "\n"
     if form is ReportFormat.JSONL:
         return "".join(json.dumps(to_json(one, reviews), ensure_ascii=False) + "\n" for one in many)
+    if form is ReportFormat.HTML:
+        return render_html(many, reviews, flagged_first=flagged_first)
+    if form is ReportFormat.CLAIMREVIEW:
+        return render_claimreview(many, reviews, include_unreviewed=include_unreviewed)
     raise BadData(f"the form {form.value} cannot be shown as text; write it to a file with --output")
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from factcheck.report.clean import clean_line, clean_text
+from factcheck.report.marks import Role, mark_quote
 from factcheck.report.table import STYLES
 from factcheck.report.view import STANCE_WORDS, SYMBOLS, WORDS, describe_review, describe_source
 from factcheck.types import Article, CheckedClaim, Evidence, Place, Relation, ReviewState, StanceLabel, VerdictLabel
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 RELATION_SYMBOLS = {Relation.MATCH: "✔", Relation.CONFLICT: "✘", Relation.INCOMPARABLE: "·"}
 _RELATION_STYLES = {Relation.MATCH: "green", Relation.CONFLICT: "bold red", Relation.INCOMPARABLE: "bright_black"}
 _STANCE_STYLES = {StanceLabel.SUPPORTS: "green", StanceLabel.REFUTES: "red", StanceLabel.NEUTRAL: "bright_black"}
+_ROLE_STYLES = {Role.DECIDES: "underline", Role.MATCH: "bold green reverse", Role.CONFLICT: "bold red reverse"}
+_LINE_BREAK = re.compile(r"\s*\n\s*")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+|\n+")
 _CONTEXT_CHARACTERS = 300
 _SHOWN_EVIDENCE = 3
@@ -86,21 +89,6 @@ def render_card(article: Article, checked: CheckedClaim, state: ReviewState | No
     return shown
 
 
-def mark_evidence(evidence: Evidence) -> list[tuple[int, int, str]]:
-    """Return stretches of the quote worth marking, as start, end and style: the deciding sentence, figures found."""
-    quote, marks = evidence.quote, []
-    rationale = evidence.stance.rationale
-    if rationale is not None and rationale.text and rationale.text != quote:
-        at = quote.find(rationale.text)
-        if at >= 0:
-            marks.append((at, at + len(rationale.text), "underline"))
-    for finding in evidence.findings:
-        at = quote.find(finding.found) if finding.found else -1
-        if at >= 0 and finding.relation is not Relation.INCOMPARABLE:
-            marks.append((at, at + len(finding.found), _RELATION_STYLES[finding.relation] + " reverse"))
-    return marks
-
-
 def _render_evidence(evidence: Evidence) -> list[RenderableType]:
     from rich.padding import Padding
     from rich.text import Text
@@ -117,17 +105,14 @@ def _render_evidence(evidence: Evidence) -> list[RenderableType]:
 
 
 def _marked_quote(evidence: Evidence) -> Text:
-    """Return the quote with its marks; every character is cleaned by itself so that offsets stay true."""
     from rich.text import Text
 
-    text = Text("“" + "".join(_clean_character(character) for character in evidence.quote) + "”", style="italic")
-    for start, end, style in mark_evidence(evidence):
-        text.stylize(style, start + 1, end + 1)
-    return text
-
-
-def _clean_character(character: str) -> str:
-    return " " if character in "\r\n\t\x0b\x0c" else clean_text(character)
+    text = Text("“", style="italic")
+    for part in mark_quote(evidence):
+        text.append(
+            _LINE_BREAK.sub(" ", clean_text(part.text)), style=" ".join(_ROLE_STYLES[role] for role in part.roles)
+        )
+    return text.append("”")
 
 
 def _render_state(state: ReviewState) -> list[RenderableType]:

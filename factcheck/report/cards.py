@@ -1,0 +1,154 @@
+"""What a page shows of a report, as plain values that a template only has to lay out; all of it unescaped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from factcheck.report.clean import clean_line, clean_text
+from factcheck.report.markdown import safe_url
+from factcheck.report.marks import QuotePart, mark_quote
+from factcheck.report.view import (
+    ACTION_WORDS,
+    STANCE_WORDS,
+    SYMBOLS,
+    WORDS,
+    Reviews,
+    count_verdicts,
+    describe_dates,
+    describe_review,
+)
+from factcheck.types import CheckedClaim, Evidence, Relation, ReviewState, VerdictLabel
+
+_RELATION_SYMBOLS = {Relation.MATCH: "✔", Relation.CONFLICT: "✘", Relation.INCOMPARABLE: "·"}
+
+
+@dataclass(frozen=True, slots=True)
+class FindingCard:
+    """A compared detail: relation by name and symbol, and the working."""
+
+    relation: str
+    symbol: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceCard:
+    """A source as shown: the quote in parts, where it is from, what it says of the claim."""
+
+    stance: str
+    stance_words: str
+    strength: str
+    parts: tuple[QuotePart, ...]
+    title: str
+    publisher: str
+    url: str | None
+    dates: str
+    doc_id: str
+    start: int
+    end: int
+    findings: tuple[FindingCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCard:
+    """A claim as shown beside the article."""
+
+    number: int
+    id: str
+    text: str
+    verdict: str
+    symbol: str
+    words: str
+    confidence: str
+    kind: str
+    checkable: bool
+    flags: tuple[str, ...]
+    flagged: bool
+    reason: str
+    attribution: str
+    section: str
+    evidence: tuple[EvidenceCard, ...]
+    review: str
+    review_action: str
+    settled: bool
+    changed: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictShare:
+    """One part of the verdict summary; ``percent`` of all claims."""
+
+    verdict: str
+    symbol: str
+    words: str
+    count: int
+    percent: float
+    offset: float
+
+
+def make_cards(claims: Sequence[CheckedClaim], reviews: Reviews) -> list[ClaimCard]:
+    """Return a card a claim, in the order of the report."""
+    return [
+        make_card(number, checked, reviews.get(checked.claim.id, ReviewState()))
+        for number, checked in enumerate(claims, start=1)
+    ]
+
+
+def make_card(number: int, checked: CheckedClaim, state: ReviewState) -> ClaimCard:
+    """Return one claim's card."""
+    claim, verdict = checked.claim, checked.verdict
+    return ClaimCard(
+        number=number,
+        id=claim.id,
+        text=clean_line(state.text or claim.text),
+        verdict=verdict.label.value,
+        symbol=SYMBOLS[verdict.label],
+        words=WORDS[verdict.label],
+        confidence="" if verdict.label is VerdictLabel.NOT_CHECKABLE else f"{verdict.confidence:.0%}",
+        kind=claim.kind.value,
+        checkable=claim.checkable,
+        flags=tuple(flag.value.replace("_", " ") for flag in verdict.flags),
+        flagged=verdict.flagged,
+        reason=clean_line(verdict.reason),
+        attribution=clean_line(claim.attribution or ""),
+        section=clean_line(claim.source.section),
+        evidence=tuple(make_evidence_card(evidence) for evidence in checked.evidence),
+        review=describe_review(state),
+        review_action=ACTION_WORDS[state.action] if state.action else "",
+        settled=state.settled,
+        changed=clean_line(state.changed or ""),
+    )
+
+
+def make_evidence_card(evidence: Evidence) -> EvidenceCard:
+    """Return one source's card."""
+    document, stance = evidence.document, evidence.stance
+    return EvidenceCard(
+        stance=stance.label.value,
+        stance_words=STANCE_WORDS[stance.label],
+        strength=f"{max(stance.p_supports, stance.p_refutes):.0%}",
+        parts=tuple(QuotePart(clean_text(part.text), part.roles) for part in mark_quote(evidence)),
+        title=clean_line(document.title or document.id),
+        publisher=clean_line(document.publisher or ""),
+        url=safe_url(document.url),
+        dates=clean_line(describe_dates(evidence)),
+        doc_id=document.id,
+        start=evidence.start,
+        end=evidence.end,
+        findings=tuple(
+            FindingCard(finding.relation.value, _RELATION_SYMBOLS[finding.relation], clean_line(finding.note))
+            for finding in evidence.findings
+        ),
+    )
+
+
+def share_verdicts(claims: Sequence[CheckedClaim]) -> list[VerdictShare]:
+    """Return the parts of the verdict summary that are not empty, in order; the percentages add up to 100."""
+    shares, offset = [], 0.0
+    for label, count in count_verdicts(claims).items():
+        if count:
+            percent = 100 * count / len(claims)
+            shares.append(VerdictShare(label.value, SYMBOLS[label], WORDS[label], count, percent, offset))
+            offset += percent
+    return shares
