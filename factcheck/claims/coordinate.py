@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
 from factcheck.claims.draft import Draft, Word, token_indices
-from factcheck.claims.tree import collect_subtree, list_conjuncts
+from factcheck.claims.inflect import Tense, inflect_verb
+from factcheck.claims.tree import AUXILIARY, collect_subtree, is_plural, list_conjuncts
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -43,8 +45,22 @@ def distribute(doc: Doc, draft: Draft) -> list[Draft]:
         for site, pick in zip(chosen, picks, strict=True):
             gone |= _others(site, pick, present)
         words: tuple[Word, ...] = tuple(w for w in draft.words if not (isinstance(w, int) and w in gone))
-        made.append(Draft(words, draft.head, (*draft.rules, "coordination"), draft.attribution, draft.speech))
+        if chosen and chosen[0][0].dep_ in ("nsubj", "nsubjpass") and not is_plural(picks[0]):
+            words = _make_singular(doc, verb, words)
+        made.append(replace(draft, words=words, rules=(*draft.rules, "coordination")))
     return made
+
+
+def _make_singular(doc: Doc, verb: Token, words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Return the clause with its finite verb in the singular ("A and B have" -> "A has")."""
+    finite = next((t for t in doc if (t == verb or (t.head == verb and t.dep_ in AUXILIARY)) and t.i in words), None)
+    if finite is None:
+        return words
+    forms = {"are": "is", "were": "was", "have": "has", "do": "does"}
+    form = forms.get(finite.lower_, inflect_verb(finite.lemma_, Tense.PRESENT, plural=False))
+    if finite.lower_ not in forms and finite.tag_ != "VBP":
+        return words
+    return tuple(form if w == finite.i else w for w in words)
 
 
 def _find_sites(doc: Doc, verb: Token, present: set[int]) -> list[list[Token]]:

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 Word = int | str
 """A token of the sentence by its index, or a word that the sentence does not have."""
 
 _CLOSES = re.compile(r"^(?:[,.;:!?%)\]}’”»…]|['’]s$|n['’]t$|['’](?:re|ve|ll|d|m)$)")
 _OPENS = ("(", "[", "{", "$", "€", "£", "“", "‘", "«", "#")
+_CONTRACTED = {"'s": "is", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am"}
 _EDGE = " ,;:–—-"
 
 
@@ -25,8 +26,7 @@ class Draft:
     words: tuple[Word, ...]
     head: int
     rules: tuple[str, ...]
-    attribution: str | None = None
-    speech: bool = False
+    attribution: tuple[Word, ...] = ()
 
     def with_rule(self, rule: str) -> Draft:
         """Return the draft with one more rule named."""
@@ -51,9 +51,20 @@ def render_words(doc: Doc, words: Sequence[Word], replaced: Mapping[int, tuple[i
         text = doc[word].text
         if replaced and word in replaced:
             skip_until, text = replaced[word]
+        elif doc[word].pos_ == "AUX" and doc[word].lower_ in _CONTRACTED:
+            glued, text = False, _expand_auxiliary(doc[word])
         _append(pieces, text, glued=glued)
         previous = word
     return tidy("".join(pieces))
+
+
+def _expand_auxiliary(token: Token) -> str:
+    """Return the full form of "'s", "'re", "'ve" ..., so that a noun can take the place of the pronoun before it."""
+    if token.lower_ == "'s":
+        return "has" if token.lemma_ == "have" or token.head.tag_ == "VBN" and token.dep_ == "aux" else "is"
+    if token.lower_ == "'d":
+        return "had" if token.head.tag_ == "VBN" else "would"
+    return _CONTRACTED[token.lower_]
 
 
 def _append(pieces: list[str], text: str, *, glued: bool) -> None:

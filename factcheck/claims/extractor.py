@@ -13,10 +13,13 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
-from factcheck.claims.draft import finish_sentence
-from factcheck.claims.fragments import complete_bullet, complete_fragment, complete_label, has_predicate
-from factcheck.claims.resolve import Resolver, apply_references
+from factcheck.claims.draft import Draft, finish_sentence, render_words
+from factcheck.claims.fragments import complete_bullet, complete_fragment, complete_label, has_predicate, is_open_line
+from factcheck.claims.mentions import phrase_tokens
+from factcheck.claims.resolve import Resolved, Resolver, apply_references
+from factcheck.claims.rewrite import Piece, Role, break_sentence
 from factcheck.claims.split import split_sentence
+from factcheck.claims.tree import find_subject, is_finite
 from factcheck.claims.units import Unit, iterate_units
 from factcheck.claims.worthiness import assess
 from factcheck.language import DEFAULT_PIPELINE, load_pipeline
@@ -62,38 +65,40 @@ class SpacyExtractor:
         return [_number(_merge(self._extract_one(article))) for article in articles]
 
     def _extract_one(self, article: Article) -> Iterator[Claim]:
-        resolver = Resolver()
+        reader = _Reader(article)
         units = iterate_units(article)
         while batch := list(islice(units, _BATCH)):
-            for unit, doc in zip(batch, self._parse(batch), strict=True):
-                if doc is not None:
-                    yield from _claims_of(article, unit, doc, resolver)
+            for unit, pieces in zip(batch, self._parse(batch), strict=True):
+                yield from reader.read(unit, pieces)
             if self._on_progress is not None:
                 self._on_progress(batch[-1].view.offsets[-1])
 
-    def _parse(self, units: Sequence[Unit]) -> list[Doc | None]:
-        """Return the parse of each unit, completed where it was no sentence, ``None`` where it states nothing."""
-        bodies = [unit.text[len(unit.label) :].lstrip(": –—-") if unit.label_sign not in ("", "|") else unit.text
-                  for unit in units]  # fmt: skip
-        docs: list[Doc | None] = list(self._run(bodies))
-        labels = {at: doc for at, doc in zip(
-            [at for at, unit in enumerate(units) if unit.label],
-            self._run([unit.label for unit in units if unit.label]), strict=True)}  # fmt: skip
-        redo: dict[int, str] = {}
-        for at, (unit, doc) in enumerate(zip(units, docs, strict=True)):
-            if doc is None or len(doc) == 0:
-                docs[at] = None
-                continue
-            text = _complete(unit, doc, labels.get(at))
-            if text != doc.text:
-                redo[at] = text
-        wanted = [at for at, text in redo.items() if text]
-        for at, doc in zip(wanted, self._run([redo[at] for at in wanted]), strict=True):
-            docs[at] = doc if has_predicate(doc) else None
-        for at, text in redo.items():
-            if not text:
-                docs[at] = None
-        return docs
+    def _parse(self, units: Sequence[Unit]) -> list[list[tuple[Piece, Doc]]]:
+        """Return the pieces of each unit with their parses; none for a unit that states nothing.
+
+        Each round parses only what the round before has changed.
+        """
+        docs = list(self._run([unit.body for unit in units]))
+        labelled = [unit.label for unit in units if unit.label]
+        labels = iter(list(self._run(labelled)))
+        texts = [_complete(u, doc, next(labels) if u.label else None) for u, doc in zip(units, docs, strict=True)]
+        docs = self._again(texts, docs)
+        broken = [break_sentence(doc) if text else [] for text, doc in zip(texts, docs, strict=True)]
+        flat = [(at, piece) for at, pieces in enumerate(broken) for piece in pieces]
+        parsed = self._again([piece.text for _, piece in flat], [docs[at] for at, _ in flat])
+        result: list[list[tuple[Piece, Doc]]] = [[] for _ in units]
+        for (at, piece), doc in zip(flat, parsed, strict=True):
+            result[at].append((piece, doc))
+        for at, unit in enumerate(units):
+            if unit.kind in (BlockKind.TITLE, BlockKind.HEADING) and not result[at] and len(docs[at]):
+                result[at].append((Piece(docs[at].text, Role.NAMES), docs[at]))
+        return result
+
+    def _again(self, texts: Sequence[str], docs: Sequence[Doc]) -> list[Doc]:
+        """Return the parses of ``texts``, taking over ``docs`` where the text is the same or empty."""
+        changed = [at for at, (text, doc) in enumerate(zip(texts, docs, strict=True)) if text and text != doc.text]
+        fresh = dict(zip(changed, self._run([texts[at] for at in changed]), strict=True))
+        return [fresh.get(at, doc) for at, doc in enumerate(docs)]
 
     def _run(self, texts: Iterable[str]) -> Iterator[Doc]:
         """Yield the parse of each text as one sentence."""
@@ -106,42 +111,64 @@ class SpacyExtractor:
         yield from self._pipeline.pipe(docs, batch_size=64)
 
 
-def _complete(unit: Unit, doc: Doc, label_doc: Doc | None) -> str:
-    """Return the sentence that a unit stands for: its own text, one made from it, or "" where it states nothing."""
-    if unit.label and label_doc is not None:
-        return complete_label(unit.label, unit.label_sign, doc, label_doc)
-    if unit.kind in (BlockKind.TITLE, BlockKind.HEADING):
-        return doc.text if _heading_states(doc) else ""
-    if unit.lead_in and (joined := complete_bullet(unit.lead_in, doc)):
-        return joined
-    if has_predicate(doc):
-        return doc.text
-    if unit.kind is BlockKind.BULLET:
-        return complete_fragment(doc)
-    return doc.text if any(t.dep_ in ("ccomp", "conj", "parataxis") and t.pos_ in ("VERB", "AUX") for t in doc) else ""
+class _Reader:
+    """Reads the pieces of one article in order: resolves, splits and judges; remembers who spoke last."""
 
+    def __init__(self, article: Article) -> None:
+        self._article = article
+        self._resolver = Resolver()
+        self._speaker = ""
+        self._spoke_in = -9
 
-def _heading_states(doc: Doc) -> bool:
-    """Tell a heading that is a full sentence from a noun phrase in capitals."""
-    if not has_predicate(doc) or doc.text.endswith("?"):
-        return False
-    words = [t for t in doc if t.is_alpha]
-    capitals = sum(t.text[:1].isupper() for t in words)
-    return doc.text.endswith(".") or (len(words) >= 7 and capitals * 2 < len(words))
+    def read(self, unit: Unit, pieces: Sequence[tuple[Piece, Doc]]) -> Iterator[Claim]:
+        """Yield the claims of a unit."""
+        place = _place(self._article, unit)
+        for piece, doc in pieces:
+            if piece.role is Role.NAMES:
+                self._resolver.note(doc, block=unit.block)
+                continue
+            if piece.role is Role.FRAME:
+                yield from self._read_frame(unit, doc, place)
+                continue
+            quoted = piece.role is Role.QUOTE and unit.block - self._spoke_in <= 1
+            if _META.match(doc.text):
+                self._resolver.resolve(doc, block=unit.block)
+                continue
+            yield from self._read_sentence(unit, piece, doc, place, speaker=self._speaker if quoted else "")
 
+    def _read_frame(self, unit: Unit, doc: Doc, place: Place) -> Iterator[Claim]:
+        """Yield what the clause that names a speaker tells of him, and remember the name."""
+        resolved = self._resolver.resolve(doc, block=unit.block)
+        root = next((t for t in doc if t.dep_ == "ROOT"), None)
+        subject = find_subject(root) if root is not None else None
+        if root is None or subject is None:
+            self._speaker = ""
+            return
+        named = next((c for c in subject.children if c.dep_ == "appos" and c.pos_ == "PROPN"), subject)
+        words = phrase_tokens(named)
+        self._speaker = render_words(doc, words, resolved.as_table())
+        self._spoke_in = unit.block
+        for draft in split_sentence(doc):
+            if draft.head != root.i:
+                yield from self._make(unit, doc, place, draft, resolved, "")
 
-def _claims_of(article: Article, unit: Unit, doc: Doc, resolver: Resolver) -> Iterator[Claim]:
-    resolved = resolver.resolve(doc, block=unit.block)
-    if _META.match(doc.text):
-        return
-    place = _place(article, unit)
-    for draft in split_sentence(doc):
+    def _read_sentence(self, unit: Unit, piece: Piece, doc: Doc, place: Place, *, speaker: str) -> Iterator[Claim]:
+        resolved = self._resolver.resolve(doc, block=unit.block, speaker=speaker)
+        for draft in split_sentence(doc):
+            named = replace(draft, rules=(piece.rule, *draft.rules)) if piece.rule else draft
+            yield from self._make(unit, doc, place, named, resolved, speaker)
+
+    def _make(
+        self, unit: Unit, doc: Doc, place: Place, draft: Draft, resolved: Resolved, speaker: str
+    ) -> Iterator[Claim]:
         text, resolutions, unresolved = apply_references(doc, draft, resolved)
-        if draft.attribution and "according to" not in text.lower():
-            text = f"{text.rstrip('. ')}, according to {draft.attribution}"
+        attribution = render_words(doc, draft.attribution, resolved.as_table()) if draft.attribution else speaker
+        attribution = attribution.removesuffix("'s")
+        if attribution and "according to" not in text.lower():
+            text = f"{text.rstrip('. ')}, according to {_lower_determiner(attribution)}"
         text = finish_sentence(text)
-        if len(text.split()) < 3:
-            continue
+        if len(text.split()) < 3 or _DANGLING.search(text):
+            return
         head = doc[draft.head]
         found = assess(text, tag=head.tag_, lemma=head.lemma_)
         yield Claim(
@@ -151,11 +178,51 @@ def _claims_of(article: Article, unit: Unit, doc: Doc, resolver: Resolver) -> It
             kind=found.kind,
             checkable=found.checkable,
             check_worthiness=found.check_worthiness,
-            attribution=draft.attribution,
+            attribution=attribution or None,
             rules=draft.rules,
             resolutions=resolutions,
             unresolved=unresolved,
         )
+
+
+_DANGLING = re.compile(r"(?i)\b(?:with|to|of|for|by|include|includes|the|and|or)[.]$")
+
+
+def _lower_determiner(text: str) -> str:
+    first = text.split(" ", 1)[0]
+    return (
+        text[:1].lower() + text[1:]
+        if first in ("The", "A", "An", "Its", "His", "Her", "Their", "Some", "Two")
+        else text
+    )
+
+
+def _complete(unit: Unit, doc: Doc, label_doc: Doc | None) -> str:
+    """Return the sentence that a unit stands for: its own text, one made from it, or "" where it states nothing."""
+    if not len(doc):
+        return ""
+    if unit.kind in (BlockKind.TITLE, BlockKind.HEADING):
+        return doc.text if _heading_states(doc) else ""
+    if unit.label and label_doc is not None:
+        return complete_label(unit.label, unit.label_sign, doc, label_doc)
+    if unit.lead_in and (joined := complete_bullet(unit.lead_in, doc)):
+        return joined
+    if doc.text.endswith(":") and is_open_line(doc):
+        return ""
+    if has_predicate(doc):
+        return doc.text
+    if unit.kind is BlockKind.BULLET and (completed := complete_fragment(doc)):
+        return completed
+    return doc.text if any(t.pos_ in ("VERB", "AUX") and is_finite(t) for t in doc) else ""
+
+
+def _heading_states(doc: Doc) -> bool:
+    """Tell a heading that is a full sentence from a noun phrase in capitals."""
+    if not has_predicate(doc) or doc.text.endswith("?"):
+        return False
+    words = [t for t in doc if t.is_alpha]
+    capitals = sum(t.text[:1].isupper() for t in words)
+    return doc.text.endswith(".") or (len(words) >= 7 and capitals * 2 < len(words))
 
 
 def _place(article: Article, unit: Unit) -> Place:

@@ -36,6 +36,15 @@ def has_predicate(doc: Doc) -> bool:
     return root.tag_ == "VB" and root.i <= 2 and root.pos_ == "VERB" and find_subject(root) is None
 
 
+def is_open_line(doc: Doc) -> bool:
+    """Tell a line before a list that says nothing yet ("It includes:", "To counter growth:", "Since then:")."""
+    root = _root(doc)
+    if root is None or not (is_finite(root) and find_subject(root) is not None):
+        return True
+    words = [t for t in doc if not t.is_punct]
+    return words[-1].lower_ in _OPEN_ENDS or (words[-1] == root and len(words) <= 4)
+
+
 def complete_label(label: str, sign: str, doc: Doc, label_doc: Doc) -> str:
     """Return a sentence for "label: rest" where ``doc`` is the parsed rest; "" where there is none to make."""
     rest = doc.text

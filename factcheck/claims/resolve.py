@@ -1,18 +1,19 @@
-"""What pronouns and descriptions stand for, from the sentences before, by agreement, role and distance.
+"""What pronouns and descriptions stand for, by agreement, role, distance and how much the article speaks of them.
 
-After the classic salience approach (Lappin and Leass, "An Algorithm for Pronominal Anaphora Resolution", 1994) with
-rules of our own. A reference without a clear antecedent stays as it is and is reported.
+A salience score in the manner of Lappin and Leass, "An Algorithm for Pronominal Anaphora Resolution" (1994), with
+weights of our own. A reference whose best antecedent is weak, or hardly better than the next, stays as it is and is
+reported: an unresolved word does less harm than a wrong name.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from factcheck.claims.draft import Draft, render_words, token_indices
-from factcheck.claims.tree import SUBJECT, collect_subtree, is_plural, left_comma, trim_punctuation
+from factcheck.claims.mentions import Memory, Mention, collect_mentions
+from factcheck.claims.tree import SUBJECT, collect_subtree, is_plural
 from factcheck.types import Resolution
 
 if TYPE_CHECKING:
@@ -22,51 +23,39 @@ _MALE = frozenset("he him his himself".split())
 _FEMALE = frozenset("she her hers herself".split())
 _NEUTER = frozenset("it its itself".split())
 _PLURAL = frozenset("they them their theirs themselves".split())
-_POSSESSIVE = frozenset("his her its their our my your".split())
-_PERSON_NOUNS = frozenset(
-    "man woman boy girl mother father brother sister son daughter wife husband president minister mayor governor senator "
-    "doctor professor teacher author director chief chairman chairwoman ceo founder spokesman spokeswoman spokesperson "
-    "scientist researcher engineer driver farmer officer judge lawyer king queen prince princess player coach captain "
-    "actor actress singer writer poet painter chemist physicist historian economist critic owner leader resident "
-    "predecessor successor keeper vet nurse pilot student pupil".split()
+_THIRD = _MALE | _FEMALE | _NEUTER | _PLURAL
+_POINTERS = frozenset("this that these those".split())
+_SORTS = {
+    "ORG": "company firm group organisation organization agency manufacturer bank club carmaker startup airline start-up "
+    "retailer developer publisher newspaper university party union charity maker operator supplier ministry",
+    "GPE": "country nation city town state village municipality capital kingdom republic",
+    "LOC": "island region river lake mountain continent valley",
+}
+_SORT_OF = {noun: sort for sort, nouns in _SORTS.items() for noun in nouns.split()}
+_COUNTRY_NOUNS = frozenset({"country", "nation", "kingdom", "republic"})
+_TOWN_NOUNS = frozenset({"city", "town", "village", "municipality"})
+_COUNTRIES = frozenset(
+    "afghanistan albania algeria angola argentina armenia australia austria azerbaijan bahrain bangladesh belarus "
+    "belgium benin bolivia bosnia botswana brazil britain bulgaria burundi cambodia cameroon canada chad chile china "
+    "colombia congo croatia cuba cyprus czechia denmark ecuador egypt england eritrea estonia ethiopia fiji finland "
+    "france gabon gambia georgia germany ghana greece guatemala guinea guyana haiti honduras hungary iceland india "
+    "indonesia iran iraq ireland israel italy jamaica japan jordan kazakhstan kenya kosovo kuwait kyrgyzstan laos latvia "
+    "lebanon lesotho liberia libya lithuania luxembourg madagascar malawi malaysia mali malta mauritania mauritius mexico "
+    "moldova mongolia montenegro morocco mozambique myanmar namibia nepal netherlands nicaragua niger nigeria norway oman "
+    "pakistan panama paraguay peru philippines poland portugal qatar romania russia rwanda scotland senegal serbia "
+    "singapore slovakia slovenia somalia spain sudan suriname sweden switzerland syria taiwan tajikistan tanzania "
+    "thailand togo tunisia turkey turkmenistan uganda ukraine uruguay us u.s. usa uk uzbekistan venezuela vietnam wales "
+    "yemen zambia zimbabwe zealand korea africa arabia emirates states kingdom lanka rica salvador".split()
 )
-_MALE_NOUNS = frozenset("man boy father brother son husband king prince chairman spokesman actor mr".split())
-_FEMALE_NOUNS = frozenset(
-    "woman girl mother sister daughter wife queen princess chairwoman spokeswoman actress mrs ms".split()
-)
-_TYPE_NOUNS = {
-    "company": "ORG", "firm": "ORG", "group": "ORG", "organisation": "ORG", "organization": "ORG", "agency": "ORG",
-    "manufacturer": "ORG", "bank": "ORG", "club": "ORG", "carmaker": "ORG", "startup": "ORG", "airline": "ORG",
-    "country": "GPE", "nation": "GPE", "city": "GPE", "town": "GPE", "state": "GPE", "village": "GPE", "island": "LOC",
-    "region": "LOC",
-}  # fmt: skip
-_COUNTRY_LIKE = frozenset({"country", "nation"})
-_EXPLETIVE_VERBS = frozenset("be seem appear happen turn rain snow take remain become".split())
-_MAX_SENTENCES_BACK = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A noun phrase that may be referred to later. ``text`` stands for itself; ``at`` counts sentences."""
-
-    text: str
-    head: str
-    number_plural: bool
-    person: bool
-    gender: str
-    entity: str
-    subject: bool
-    at: int
-    block: int
-    index: int
+_WEATHER = frozenset("rain snow take happen turn".split())
+_POINTER_NOUNS_KEPT = frozenset("way article time point case report post page week month morning story guide".split())
+_MIN_SALIENCE = 2.4
+_MIN_LEAD = 0.15
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A word or phrase of the sentence, tokens ``start`` to ``end``, and what it stands for.
-
-    ``own`` holds the tokens of an antecedent in the same sentence.
-    """
+    """Tokens ``start`` to ``end`` and what they stand for; ``own`` holds an antecedent in the same sentence."""
 
     start: int
     end: int
@@ -78,244 +67,246 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The references of one sentence and the words that nothing resolves."""
+    """The references of one sentence, and the words that nothing resolves with their tokens."""
 
     references: tuple[Reference, ...]
     unresolved: tuple[tuple[int, str], ...]
+
+    def as_table(self) -> dict[int, tuple[int, str]]:
+        """Return the replacements by first token, as ``render_words`` takes them."""
+        return {r.start: (r.end, r.after) for r in self.references}
 
 
 class Resolver:
     """Holds what an article has named so far; feed it the sentences in order."""
 
     def __init__(self) -> None:
-        self._mentions: deque[Mention] = deque(maxlen=400)
-        self._at = 0
+        self._memory = Memory()
 
-    def resolve(self, doc: Doc, *, block: int, prefix: int = 0) -> Resolved:
-        """Return the references of ``doc`` resolved against what came before, then remember what ``doc`` names."""
+    def note(self, doc: Doc, *, block: int) -> None:
+        """Remember what a title or heading names, without resolving anything in it."""
+        self._memory.add(collect_mentions(doc, self._memory.at, block, {}))
+
+    def resolve(self, doc: Doc, *, block: int, speaker: str = "") -> Resolved:
+        """Return the references of ``doc``, then remember what it names. ``speaker`` is who says "I" in it."""
+        memory = self._memory
         references: list[Reference] = []
         unresolved: list[tuple[int, str]] = []
-        own = self._collect(doc, block, {})
+        own = collect_mentions(doc, memory.at, block, {})
         for token in doc:
-            outcome = self._resolve_token(token, own, block)
+            outcome = self._resolve_token(token, own, block, speaker)
             if isinstance(outcome, Reference):
                 references.append(outcome)
             elif outcome:
                 unresolved.append((token.i, outcome))
-        table = {r.start: (r.end, r.after) for r in references}
-        self._mentions.extend(self._collect(doc, block, table))
-        self._at += 1
-        return Resolved(tuple(references), tuple(unresolved))
+        resolved = Resolved(tuple(references), tuple(unresolved))
+        memory.add(collect_mentions(doc, memory.at, block, resolved.as_table()))
+        return resolved
 
-    # -- what is named ----------------------------------------------------------------------------------------------
-
-    def _collect(self, doc: Doc, block: int, table: dict[int, tuple[int, str]]) -> list[Mention]:
-        found = []
-        for token in doc:
-            replaced = token.i in table
-            if token.pos_ not in ("NOUN", "PROPN") and not (replaced and token.pos_ == "PRON"):
-                continue
-            if token.dep_ in ("compound", "nmod", "npadvmod") or token.ent_type_ in (
-                "DATE",
-                "TIME",
-                "PERCENT",
-                "MONEY",
-            ):
-                continue
-            if (
-                token.pos_ == "NOUN"
-                and token.lower_ in _TYPE_NOUNS
-                and not any(c.dep_ in ("amod", "compound", "prep", "relcl") for c in token.children)
-                and not replaced
-                and token.left_edge.i not in table
-            ):
-                continue
-            words = _noun_phrase(token)
-            text = render_words(doc, words, table)
-            if not text or len(text) > 90:
-                continue
-            found.append(self._describe(token, text, words[0] if words else token.i, block))
-        return found
-
-    def _describe(self, token: Token, text: str, first: int, block: int) -> Mention:
-        head = token.lower_
-        person = token.ent_type_ == "PERSON" or token.lemma_.lower() in _PERSON_NOUNS
-        words = {t.lower_.rstrip(".") for t in token.subtree}
-        gender = "male" if words & _MALE_NOUNS else "female" if words & _FEMALE_NOUNS else ""
-        return Mention(
-            text, head, is_plural(token), person, gender if person else "", token.ent_type_,
-            token.dep_ in SUBJECT, self._at, block, token.i,
-        )  # fmt: skip
-
-    # -- what refers ------------------------------------------------------------------------------------------------
-
-    def _resolve_token(self, token: Token, own: Sequence[Mention], block: int) -> Reference | str | None:
+    def _resolve_token(self, token: Token, own: Sequence[Mention], block: int, speaker: str) -> Reference | str | None:
         word = token.lower_
-        if word in _MALE | _FEMALE | _NEUTER | _PLURAL and token.pos_ in ("PRON", "DET"):
+        if word in _THIRD and token.pos_ in ("PRON", "DET"):
             return self._resolve_pronoun(token, own, block)
-        if word in ("this", "that", "these", "those") and token.dep_ == "det":
-            return self._resolve_demonstrative(token, block)
-        if word in ("this", "that", "these", "those") and token.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj"):
-            return None if token.tag_ in ("WDT", "IN") else token.text
+        if word in _POINTERS and token.dep_ == "det" and token.head.i > token.i:
+            return self._resolve_pointer(token)
+        if word in _POINTERS and token.pos_ in ("PRON", "DET") and token.tag_ not in ("WDT", "IN"):
+            return self._resolve_bare_pointer(token, own)
         if word == "the" and token.dep_ == "det":
             return self._resolve_definite(token, own)
         if word == "there" and token.dep_ == "advmod":
             return self._resolve_place(token)
-        return None
+        if word in ("i", "me", "my", "myself") and speaker:
+            after = f"{speaker}'s" if word == "my" else speaker
+            return Reference(token.i, token.i + 1, token.text, after, "speaker")
+        return self._resolve_surname(token)
+
+    # -- pronouns ---------------------------------------------------------------------------------------------------
 
     def _resolve_pronoun(self, token: Token, own: Sequence[Mention], block: int) -> Reference | str | None:
         word = token.lower_
-        if word == "it" and self._is_expletive(token):
+        if token.dep_ == "expl" or (word == "it" and _is_expletive(token)):
             return None
-        if token.dep_ == "expl":
-            return None
-        candidates = [m for m in own if m.index < token.i and self._agrees(m, word)]
-        inside = self._best_inside(token, candidates)
-        if inside is not None:
-            return self._refer(token, token.i + 1, inside, "pronoun", own_doc=True)
-        for mention in self._ordered(block, word):
-            return self._refer(token, token.i + 1, mention, "pronoun", own_doc=False)
-        return token.text
+        inside = [m for m in own if m.index < token.i and self._agrees(m, word) and _may_bind(token, m)]
+        outside = [m for m in self._memory.mentions if self._agrees(m, word)]
+        scored = [(self._score_inside(token, m, word), m, True) for m in inside]
+        scored += [(self._score_outside(token, m, word, block), m, False) for m in outside]
+        if not scored:
+            return token.text
+        scored.sort(key=lambda s: (-s[0], -s[1].at, s[1].index))
+        best, mention, is_own = scored[0]
+        rival = next((s for s, m, _ in scored if m.key != mention.key), 0.0)
+        if best < _MIN_SALIENCE or best - rival < _MIN_LEAD:
+            return token.text
+        self._learn(word, mention)
+        return _refer(token, token.i + 1, mention, "pronoun", is_own=is_own)
 
-    def _best_inside(self, token: Token, candidates: Sequence[Mention]) -> Mention | None:
-        """Return the antecedent in the same sentence: a subject before the pronoun, unless it is its own clause's."""
-        governing = {a.i for a in token.ancestors}
-        usable = []
-        for mention in candidates:
-            noun = token.doc[mention.index]
-            if token.i in collect_subtree(noun) and token.lower_ not in _POSSESSIVE:
-                continue
-            same_clause = noun.dep_ in SUBJECT and noun.head.i in governing and noun.head == _clause_head(token)
-            if same_clause and token.lower_ not in _POSSESSIVE:
-                continue
-            usable.append(mention)
-        subjects = [m for m in usable if m.subject]
-        return (subjects or usable or [None])[-1]
+    def _score_inside(self, token: Token, mention: Mention, word: str) -> float:
+        noun = token.doc[mention.index]
+        score = 2.6 + self._score_role(token, mention) + self._score_sort(mention, word)
+        if noun.dep_ in SUBJECT and noun.head in token.ancestors:
+            score += 0.9
+        return score
 
-    def _ordered(self, block: int, word: str) -> list[Mention]:
-        """Return agreeing mentions of the sentences before, nearest sentence first, its subject first."""
-        near = [m for m in self._mentions if self._at - m.at <= _MAX_SENTENCES_BACK and self._agrees(m, word)]
-        persons = word in _MALE | _FEMALE
-        if persons:
-            near = [m for m in self._mentions if self._agrees(m, word) and m.entity == "PERSON"][-12:] or near
-        return sorted(near, key=lambda m: (-m.at, not m.subject, m.index))
+    def _score_outside(self, token: Token, mention: Mention, word: str, block: int) -> float:
+        distance = self._memory.at - mention.at
+        recency = {1: 2.4, 2: 1.5, 3: 0.9}.get(distance, 0.3 if distance < 12 else -0.5)
+        score = recency + self._score_role(token, mention) + self._score_sort(mention, word)
+        score += 0.4 if mention.block == block else 0.0
+        if self._memory.chains.get(_chain(word)) == mention.key:
+            score += 1.3 if distance <= 6 else 0.3
+        if mention.person and mention.entity == "PERSON" and distance <= 8:
+            score += 0.5
+        return score + 0.12 * min(self._memory.counts[mention.key], 5)
+
+    def _score_role(self, token: Token, mention: Mention) -> float:
+        roles = {"subject": 1.1, "dobj": 0.4, "attr": 0.2, "pobj": -0.1, "poss": -0.2, "conj": -0.1, "ROOT": 0.3}
+        score = roles.get(mention.role, -0.2)
+        if token.dep_ in SUBJECT and mention.role == "subject":
+            score += 0.3
+        return score
+
+    def _score_sort(self, mention: Mention, word: str) -> float:
+        if word in _MALE | _FEMALE:
+            score = 0.6 if mention.entity == "PERSON" else 0.0
+            if mention.gender == "maybe-female":
+                score += 0.5 if word in _FEMALE else -0.7
+            return score
+        if word in _PLURAL and not mention.plural:
+            return -0.9
+        return 0.2 if mention.named else 0.0
 
     def _agrees(self, mention: Mention, word: str) -> bool:
-        if word in _MALE:
-            return mention.person and not mention.number_plural and mention.gender != "female"
-        if word in _FEMALE:
-            return mention.person and not mention.number_plural and mention.gender != "male"
+        if word in _MALE | _FEMALE:
+            wanted, other = ("male", "female") if word in _MALE else ("female", "male")
+            known = self._memory.genders.get(mention.key, mention.gender)
+            chained = self._memory.chains.get(_chain(word)) == mention.key
+            return (mention.person or chained) and not mention.plural and known != other and wanted != ""
         if word in _PLURAL:
-            return mention.number_plural
-        return not mention.person and not mention.number_plural
+            return mention.plural or mention.entity in ("ORG", "NORP")
+        return not mention.person and not mention.plural and mention.entity != "PERSON"
 
-    def _is_expletive(self, token: Token) -> bool:
-        if token.dep_ == "expl":
-            return True
-        verb = token.head
-        if token.dep_ not in ("nsubj", "nsubjpass"):
-            return False
-        clausal = any(c.dep_ in ("ccomp", "csubj", "xcomp", "advcl") and c.i > verb.i for c in verb.children)
-        adjective = any(c.dep_ in ("acomp", "attr", "oprd") for c in verb.children)
-        passive_report = verb.lemma_ in ("say", "think", "believe", "expect", "know", "report", "estimate", "note")
-        return (verb.lemma_ in _EXPLETIVE_VERBS and clausal and adjective) or (
-            passive_report and token.dep_ == "nsubjpass"
-        )
+    def _learn(self, word: str, mention: Mention) -> None:
+        self._memory.chains[_chain(word)] = mention.key
+        if word in _MALE | _FEMALE:
+            self._memory.genders[mention.key] = "male" if word in _MALE else "female"
 
-    def _resolve_demonstrative(self, token: Token, block: int) -> Reference | str | None:
+    # -- descriptions -----------------------------------------------------------------------------------------------
+
+    def _resolve_pointer(self, token: Token) -> Reference | str | None:
         noun = token.head
-        if noun.i <= token.i or noun.pos_ not in ("NOUN", "PROPN"):
+        if noun.pos_ not in ("NOUN", "PROPN") or noun.lower_ in _POINTER_NOUNS_KEPT:
             return None
-        lemma = noun.lemma_.lower()
-        if noun.lower_ in (
-            "way",
-            "article",
-            "time",
-            "point",
-            "case",
-            "report",
-            "post",
-            "page",
-            "week",
-            "month",
-            "year",
-        ):
-            return None if noun.lower_ != "year" else token.text + " year"
-        for mention in reversed(self._mentions):
-            if mention.head in (noun.lower_, lemma) and mention.number_plural == is_plural(noun):
-                if self._at - mention.at > 2 * _MAX_SENTENCES_BACK or mention.text.lower().startswith(
-                    ("this ", "these ")
-                ):
-                    break
-                if len(mention.text.split()) > 1 or mention.entity:
-                    return self._refer(token, noun.i + 1, mention, "demonstrative", own_doc=False)
-        typed = self._typed(noun)
-        if typed is not None:
-            return self._refer(token, noun.i + 1, typed, "demonstrative", own_doc=False)
-        if not is_plural(noun) or True:
-            subject = next((m for m in sorted(self._mentions, key=lambda m: (-m.at, not m.subject))
-                            if m.subject and self._at - m.at <= 1 and m.number_plural == is_plural(noun)
-                            and not m.person), None)  # fmt: skip
-            if subject is not None and token.i == 0 and token.lower_ in ("these",):
-                return self._refer(token, noun.i + 1, subject, "demonstrative", own_doc=False)
-        return f"{token.text} {noun.text}"
+        if noun.lower_ == "year" and token.lower_ == "that":
+            return f"{token.text} year"
+        found = self._find_same_head(noun, limit=8) or self._find_sort(noun, ())
+        if found is not None:
+            return _refer(token, noun.i + 1, found, "demonstrative", is_own=False)
+        return token.doc[token.i : noun.i + 1].text
+
+    def _resolve_bare_pointer(self, token: Token, own: Sequence[Mention]) -> Reference | str | None:
+        """Resolve "half of that" and "those" to the amount or the plural named last; a bare "this" stays open."""
+        of = token.head
+        if token.dep_ == "pobj" and of.lower_ == "of":
+            plural = token.lower_ in ("these", "those")
+            before = [m for m in own if m.index < of.head.i]
+            for mention in [*reversed(before), *reversed(self._memory.mentions)]:
+                near = mention in before or self._memory.at - mention.at <= 1
+                if near and mention.plural == plural and (mention.role == "subject" or mention.has_number):
+                    return _refer(token, token.i + 1, mention, "demonstrative", is_own=mention in before)
+        if token.dep_ in ("dobj", "pobj", "det", "attr") and token.lower_ in ("that", "those"):
+            return None if any(c.dep_ in ("prep", "relcl", "acl") for c in token.children) else token.text
+        if any(c.dep_ in ("prep", "relcl", "acl") for c in token.children):
+            return None
+        return token.text
 
     def _resolve_definite(self, token: Token, own: Sequence[Mention]) -> Reference | str | None:
         noun = token.head
-        if (
-            noun.i != token.i + 1
-            or noun.pos_ != "NOUN"
-            or any(c.dep_ in ("prep", "relcl", "acl", "appos") for c in noun.children)
-        ):
+        if noun.pos_ not in ("NOUN", "PROPN") or noun.i != token.i + 1:
             return None
-        typed = self._typed(noun, own)
-        if typed is not None:
-            return self._refer(token, noun.i + 1, typed, "description", own_doc=any(typed is m for m in own))
-        return None
+        if any(c.dep_ in ("prep", "relcl", "acl", "appos", "conj") and c.i > noun.i for c in noun.children):
+            return None
+        if noun.dep_ in ("compound", "nmod") or noun.ent_type_ in ("DATE", "TIME"):
+            return None
+        found = self._find_sort(noun, own) or self._find_same_head(noun, limit=60, rich=True)
+        if found is None:
+            return None
+        is_own = any(found is m for m in own)
+        return _refer(token, noun.i + 1, found, "description", is_own=is_own)
 
-    def _typed(self, noun: Token, own: Sequence[Mention] = ()) -> Mention | None:
-        """Return the last name of the sort that a noun like "company" or "country" speaks of."""
-        wanted = _TYPE_NOUNS.get(noun.lower_)
-        if wanted is None or is_plural(noun):
-            return None
-        before = [m for m in own if m.index < noun.i]
-        for mention in [*reversed(before), *sorted(self._mentions, key=lambda m: (-m.at, not m.subject))]:
-            if mention.entity == wanted and not mention.number_plural and mention.head != noun.lower_:
+    def _find_same_head(self, noun: Token, *, limit: int, rich: bool = False) -> Mention | None:
+        """Return a fuller phrase with the same head noun, the last one said."""
+        wanted = {noun.lower_, noun.lemma_.lower()}
+        plural = is_plural(noun)
+        for mention in reversed(self._memory.mentions):
+            if self._memory.at - mention.at > limit:
+                break
+            words = mention.text.split()
+            if mention.head not in wanted or mention.plural != plural or len(words) > 10:
+                continue
+            if words[0].lower() in _POINTERS or (words[0].lower() == "the" and len(words) == 2 and not mention.named):
+                continue
+            if len(words) > 1 and (not rich or mention.named or len(words) <= 7):
                 return mention
         return None
 
-    def _resolve_place(self, token: Token) -> Reference | str | None:
-        for mention in sorted(self._mentions, key=lambda m: (-m.at, m.index)):
-            if mention.entity in ("GPE", "LOC", "FAC") and self._at - mention.at <= _MAX_SENTENCES_BACK:
-                return Reference(token.i, token.i + 1, token.text, f"in {mention.text}", "place")
-        return token.text
+    def _find_sort(self, noun: Token, own: Sequence[Mention]) -> Mention | None:
+        """Return the name of the sort that a noun like "company" or "country" speaks of."""
+        sort = _SORT_OF.get(noun.lower_)
+        if sort is None or is_plural(noun):
+            return None
+        before = [m for m in own if m.index < noun.i]
+        candidates = [m for m in (*before, *self._memory.mentions) if self._fits_sort(m, noun.lower_, sort)]
+        if not candidates:
+            return None
 
-    def _refer(self, token: Token, end: int, mention: Mention, rule: str, *, own_doc: bool) -> Reference:
-        after = mention.text
-        before = token.doc[token.i : end].text
-        possessive = token.lower_ in _POSSESSIVE and token.dep_ == "poss"
-        if possessive and not after.endswith(("'s", "s'")):
-            after += "'" if after.endswith("s") and mention.number_plural else "'s"
-        if after.lower().startswith(("a ", "an ")):
-            after = "the " + after.split(" ", 1)[1]
-        own = frozenset(collect_subtree(token.doc[mention.index])) if own_doc else frozenset()
-        return Reference(token.i, end, before, after, rule, own)
+        def rate(mention: Mention) -> float:
+            distance = self._memory.at - mention.at
+            score = max(0.0, 2.5 - 0.5 * distance) + (0.8 if mention.role == "subject" else 0.0)
+            return score + 0.25 * min(self._memory.counts[mention.key], 6)
+
+        return max(candidates, key=lambda m: (rate(m), m.at, -m.index))
+
+    def _fits_sort(self, mention: Mention, noun: str, sort: str) -> bool:
+        if mention.entity != sort or mention.plural or mention.head == noun:
+            return False
+        country = mention.key in _COUNTRIES
+        if noun in _COUNTRY_NOUNS:
+            return country
+        return not (noun in _TOWN_NOUNS and country)
+
+    def _resolve_place(self, token: Token) -> Reference | str | None:
+        places = [m for m in self._memory.mentions if m.entity in ("GPE", "LOC", "FAC") and self._memory.at - m.at <= 3]
+        if not places:
+            return token.text
+        place = max(places, key=lambda m: (m.at, self._memory.counts[m.key]))
+        return Reference(token.i, token.i + 1, token.text, f"in {place.text}", "place")
+
+    def _resolve_surname(self, token: Token) -> Reference | None:
+        """Return the full name for a surname that stands alone."""
+        if token.pos_ != "PROPN" or token.dep_ == "compound" or any(c.dep_ == "compound" for c in token.children):
+            return None
+        full = self._memory.full_names.get(token.text)
+        if full is None or full == token.text or token.ent_type_ not in ("PERSON", ""):
+            return None
+        return Reference(token.i, token.i + 1, token.text, full, "full_name")
 
 
 def apply_references(doc: Doc, draft: Draft, resolved: Resolved) -> tuple[str, tuple[Resolution, ...], tuple[str, ...]]:
-    """Return the text of a draft with its references filled in, what was filled, and what stayed open."""
+    """Return the text of a draft with its references filled in, what was filled, and what stayed open.
+
+    A reference whose antecedent stands in the draft itself stays a pronoun.
+    """
     present = set(token_indices(draft.words))
     plain = render_words(doc, draft.words)
     table: dict[int, tuple[int, str]] = {}
     used: list[Resolution] = []
     named: set[str] = set()
     for reference in resolved.references:
-        if reference.start not in present:
+        if reference.start not in present or not present.issuperset(range(reference.start, reference.end)):
             continue
         bare = reference.after.removesuffix("'s").removesuffix("'")
-        if reference.own and doc[min(reference.own, key=lambda i: i)].i in present and reference.own & present:
-            continue
-        if bare in named or (bare in plain and not reference.own):
+        if (reference.own and reference.own <= present) or bare in named or (not reference.own and bare in plain):
+            named.add(bare)
             continue
         named.add(bare)
         table[reference.start] = (reference.end, reference.after)
@@ -324,27 +315,43 @@ def apply_references(doc: Doc, draft: Draft, resolved: Resolved) -> tuple[str, t
     return render_words(doc, draft.words, table), tuple(used), left
 
 
-def _noun_phrase(token: Token) -> list[int]:
-    """Return the tokens by which a noun is named again: without clauses and appositions set off by commas."""
-    indices = collect_subtree(token)
-    for child in token.subtree:
-        if child == token:
-            continue
-        if child.dep_ in ("relcl", "appos", "acl") and (left_comma(child) or child.dep_ == "relcl"):
-            indices -= collect_subtree(child)
-        if child.head == token and child.dep_ == "prep" and child.i > token.i and token.pos_ == "PROPN":
-            indices -= collect_subtree(child) if child.lower_ not in ("of", "for", "and") else set()
-        if child.head == token and child.dep_ in ("cc", "conj") and not is_plural(token):
-            indices -= collect_subtree(child)
-    kept = sorted(trim_punctuation(token.doc, indices))
-    cut = next(
-        (at for at, i in enumerate(kept) if i > token.i and token.doc[i].text in (",", "(", "–", "—")), len(kept)
+def _chain(word: str) -> str:
+    return "male" if word in _MALE else "female" if word in _FEMALE else "plural" if word in _PLURAL else "neuter"
+
+
+def _is_expletive(token: Token) -> bool:
+    """Tell "it is clear that", "it seems", "it was raining", "it takes" from an "it" that stands for something."""
+    verb = token.head
+    if token.dep_ not in ("nsubj", "nsubjpass"):
+        return False
+    if verb.lemma_ in ("seem", "appear", *_WEATHER) and any(c.dep_ in ("ccomp", "xcomp") for c in verb.children):
+        return True
+    later = [c for c in verb.children if c.i > verb.i]
+    clause = any(c.dep_ in ("ccomp", "csubj", "xcomp", "relcl", "advcl") for c in later) or any(
+        g.dep_ in ("relcl", "xcomp", "ccomp") for c in later for g in c.children
     )
-    return kept[:cut] if not any(c.dep_ == "conj" for c in token.children) else kept
+    predicate = any(c.dep_ in ("acomp", "attr", "oprd") for c in later)
+    if verb.lemma_ == "be" and clause and predicate:
+        return True
+    reported = verb.lemma_ in ("say", "think", "believe", "expect", "know", "report", "estimate", "note", "understand")
+    return token.dep_ == "nsubjpass" and reported
 
 
-def _clause_head(token: Token) -> Token | None:
-    for ancestor in token.ancestors:
-        if ancestor.pos_ in ("VERB", "AUX"):
-            return ancestor
-    return None
+def _may_bind(token: Token, mention: Mention) -> bool:
+    """Tell whether a phrase of the same sentence can be what a pronoun stands for (not its own fellow argument)."""
+    noun = token.doc[mention.index]
+    if token.dep_ == "poss":
+        return token.head != noun and token.i not in collect_subtree(noun)
+    if token.i in collect_subtree(noun):
+        return False
+    return noun.head != token.head
+
+
+def _refer(token: Token, end: int, mention: Mention, rule: str, *, is_own: bool) -> Reference:
+    after = mention.text
+    if token.dep_ == "poss" and token.tag_ == "PRP$":
+        after += "'" if after.endswith("s") and mention.plural else "'s"
+    elif token.dep_ == "det" and token.head.dep_ == "poss" and end == token.head.i + 1:
+        pass  # the "'s" of the description itself follows
+    own = frozenset({mention.index}) if is_own else frozenset()
+    return Reference(token.i, end, token.doc[token.i : end].text, after, rule, own)

@@ -1,51 +1,119 @@
-"""Who says it: reporting verbs with their content, and "according to X" taken out of a sentence."""
+"""Who says it: reporting verbs with their content, "according to X", and quotations with their speaker."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from factcheck.claims.draft import Word
 from factcheck.claims.tree import collect_subtree, find_subject, is_finite
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-# Verbs whose content is reported as such; with the others (deny, promise, accuse, doubt) the saying itself is the claim.
+# Verbs whose content is reported; with others (deny, promise, accuse, doubt, fear) the saying itself is the claim.
 REPORTING = frozenset(
     "say tell report state note add argue claim suggest find show write explain insist stress conclude estimate warn "
     "point announce confirm reveal admit acknowledge concede remark comment observe assert recall declare".split()
 )
+_SAID = (
+    r"(?:said|says|told|tells|added|adds|asked|asks|wrote|writes|explained|explains|noted|notes|admitted|admits|argued|"
+    r"argues|claimed|claims|warned|warns|insisted|insists|stated|states|recalled|recalls|joked|replied|continued|"
+    r"concluded|tweeted|posted|announced|declared|remarked|commented|observed|conceded)"
+)
+_QUOTE_FIRST = re.compile(rf'^"(?P<quote>[^"]+)"[,\s]+(?P<frame>[^"]*\b{_SAID}\b[^"]*?)[.\s]*$')
+_QUOTE_BROKEN = re.compile(
+    rf'^"(?P<quote>[^"]+?)[,.]?"[,\s]+(?P<frame>[^"]{{2,80}}\b{_SAID}\b[^"]{{0,60}}?|{_SAID}\b[^"]{{2,80}}?)[,.]\s+"(?P<more>[^"]+)"[.\s]*$'
+)
+_QUOTE_LAST = re.compile(rf'^(?P<frame>[^":]{{2,140}}?\b{_SAID}\b[^":]{{0,60}}?)\s*[:,]\s+"(?P<quote>[^"]+)"[.\s]*$')
+_QUOTE_ALONE = re.compile(r'^"(?P<quote>[^"]+)"?[.\s]*$')
 
 
-def find_reported(verb: Token) -> Token | None:
-    """Return the clause that a reporting verb reports, ``None`` where ``verb`` reports nothing."""
-    if verb.lemma_.lower() not in REPORTING or find_subject(verb) is None:
-        return None
-    if any(c.dep_ == "neg" for c in verb.children):
-        return None
-    for child in verb.children:
-        if child.dep_ == "ccomp" and find_subject(child) is not None and is_finite(child):
-            if any(
-                c.dep_ in ("mark", "advmod") and c.lower_ in ("whether", "if", "how", "why") for c in child.children
-            ):
-                return None
-            return child
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A quotation taken apart: what is said, and the clause that names the speaker ("" where none does)."""
+
+    quote: str
+    frame: str
+
+
+def find_quotation(text: str) -> Quotation | None:
+    """Return the parts of a sentence that is a quotation with or without its speaker, ``None`` for anything else."""
+    if found := _QUOTE_BROKEN.match(text):
+        joined = found["quote"].rstrip(" ,") + (" " if found["more"][:1].islower() else ". ") + found["more"]
+        return Quotation(joined, _straighten(found["frame"]))
+    if found := _QUOTE_FIRST.match(text):
+        return Quotation(found["quote"].rstrip(" ,"), _straighten(found["frame"]))
+    if found := _QUOTE_LAST.match(text):
+        return Quotation(found["quote"], _straighten(found["frame"]))
+    if (found := _QUOTE_ALONE.match(text)) and len(found["quote"].split()) >= 4:
+        return Quotation(found["quote"], "")
     return None
 
 
-def strip_according(doc: Doc) -> tuple[set[int], str | None]:
-    """Return the tokens of "according to X" with its comma, and X; empty and ``None`` without one."""
+def _straighten(frame: str) -> str:
+    """Return the speaker's clause with the subject first ("said X, 68" -> "X, 68, said.")."""
+    frame = frame.strip(" ,.")
+    inverted = re.match(rf"^({_SAID})\s+(?!that\b)(.+)$", frame)
+    if not inverted:
+        return f"{frame}."
+    comma = "," if "," in inverted[2] else ""
+    return f"{inverted[2]}{comma} {inverted[1]}."
+
+
+def find_reported(verb: Token) -> list[Token]:
+    """Return the clauses that a reporting verb reports, empty where ``verb`` reports nothing."""
+    if verb.lemma_.lower() not in REPORTING or find_subject(verb) is None:
+        return []
+    if any(c.dep_ == "neg" for c in verb.children) or any(c.tag_ == "MD" for c in verb.children):
+        return []
+    found = []
+    for child in verb.children:
+        if child.dep_ != "ccomp" or find_subject(child) is None or not is_finite(child):
+            continue
+        asks = any(c.dep_ in ("mark", "advmod") and c.lower_ in ("whether", "if", "how", "why") for c in child.children)
+        if asks or child.doc[child.left_edge.i].tag_ in ("WP", "WRB", "WDT"):
+            return []
+        found.append(child)
+    return found
+
+
+def strip_source(doc: Doc) -> tuple[set[int], tuple[Word, ...]]:
+    """Return the tokens of "according to X" or an inserted ", X said," with the commas, and those of X."""
     for token in doc:
-        if token.lower_ != "according" or token.i + 1 >= len(doc) or doc[token.i + 1].lower_ != "to":
-            continue
-        source = next((t for t in doc[token.i + 2 :] if t.dep_ == "pobj" and t.head.i in (token.i + 1, token.i)), None)
-        if source is None:
-            continue
-        taken = {token.i, token.i + 1} | {i for i in collect_subtree(source) if i > token.i}
-        last = max(taken)
-        name = doc[source.left_edge.i : last + 1].text.strip(" ,")
-        if last + 1 < len(doc) and doc[last + 1].text == ",":
-            taken.add(last + 1)
-        if token.i > 0 and doc[token.i - 1].text == ",":
-            taken.add(token.i - 1)
-        return taken, name
-    return set(), None
+        if token.lower_ == "according" and token.i + 2 < len(doc) and doc[token.i + 1].lower_ == "to":
+            source = next(
+                (t for t in doc[token.i + 2 :] if t.dep_ == "pobj" and t.head.i in (token.i + 1, token.i)), None
+            )
+            if source is None:
+                continue
+            subtree = {i for i in collect_subtree(source) if i > token.i + 1}
+            last = _end_of_source(doc, source, max(subtree))
+            name = tuple(sorted(i for i in subtree if i <= last))
+            return _with_commas(doc, {token.i, token.i + 1, *name}), name
+        if token.lemma_.lower() in REPORTING and token.dep_ == "parataxis":
+            subject = find_subject(token)
+            subtree = collect_subtree(token)
+            if subject is not None and len(subtree) <= 12 and not any(c.dep_ == "ccomp" for c in token.children):
+                name = tuple(sorted(collect_subtree(subject)))
+                return _with_commas(doc, subtree), name
+    return set(), ()
+
+
+def _end_of_source(doc: Doc, source: Token, last: int) -> int:
+    """Return where the name of a source ends: before a comma that is followed by a clause."""
+    for at in range(source.i + 1, last):
+        if doc[at].text == "," and any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in doc[at : last + 1]):
+            return at - 1
+    return last
+
+
+def _with_commas(doc: Doc, tokens: set[int]) -> set[int]:
+    first, last = min(tokens), max(tokens)
+    taken = set(tokens)
+    if first > 0 and doc[first - 1].text == ",":
+        taken.add(first - 1)
+    if last + 1 < len(doc) and doc[last + 1].text == ",":
+        taken.add(last + 1)
+    return taken

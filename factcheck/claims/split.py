@@ -8,13 +8,13 @@ The idea of clause-by-clause rewriting follows Del Corro and Gemulla, "ClausIE" 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from factcheck.claims.coordinate import distribute
-from factcheck.claims.draft import Draft, Word, render_words
+from factcheck.claims.draft import Draft, Word
 from factcheck.claims.inflect import Tense, inflect_be, inflect_verb
-from factcheck.claims.speech import find_reported, strip_according
+from factcheck.claims.speech import find_reported, strip_source
 from factcheck.claims.tree import (
     AUXILIARY,
     SUBJECT,
@@ -72,16 +72,14 @@ def split_sentence(doc: Doc) -> list[Draft]:
     root = next((t for t in doc if t.dep_ == "ROOT"), None)
     if root is None or _is_question(doc):
         return []
-    dropped, attribution = strip_according(doc)
+    dropped, source = strip_source(doc)
     dropped |= _find_openers(doc)
     splitter = _Splitter(doc, dropped)
     drafts = splitter.expand(root, _Frame(), ("sentence",), 0)
     drafts = [piece for draft in drafts for piece in distribute(doc, draft)]
     drafts.sort(key=lambda d: d.head)
-    if attribution:
-        drafts = [
-            d if d.attribution else Draft(d.words, d.head, (*d.rules, "according_to"), attribution) for d in drafts
-        ]
+    if source:
+        drafts = [replace(d, attribution=d.attribution or source, rules=(*d.rules, "according_to")) for d in drafts]
     return drafts
 
 
@@ -134,7 +132,7 @@ class _Splitter:
         if depth > _MAX_DEPTH:
             return []
         reported = find_reported(verb)
-        if reported is not None:
+        if reported:
             return self._expand_reported(verb, reported, frame, rules, depth)
         tree = collect_subtree(verb) - self._dropped
         detached: set[int] = set()
@@ -152,7 +150,7 @@ class _Splitter:
         frame_out = self._frame_for_conjuncts(verb, subject, subject_words, body, frame)
         drafts = self._main_draft(verb, body, frame if inherited else _Frame(), rules)
         for rule, token in jobs:
-            drafts += self._run(rule, token, verb, frame_out, body, depth + 1)
+            drafts += self._run(rule, token, verb, frame_out, depth + 1)
         return drafts
 
     # -- what is detached -------------------------------------------------------------------------------------------
@@ -162,6 +160,8 @@ class _Splitter:
         dep = token.dep_
         if dep == "conj":
             return self._conj_rule(token, verb)
+        if self._inside_name(token):
+            return ""
         if dep in ("ccomp", "parataxis") and token.head == verb and is_finite(token) and find_subject(token):
             return "parataxis" if self._is_loose(token) else ""
         if dep == "advcl":
@@ -172,24 +172,35 @@ class _Splitter:
             return self._appos_rule(token)
         if dep == "acl" and left_comma(token) and token.tag_ in ("VBN", "VBG") and token.i > token.head.i:
             return "" if token.lower_ in _PREPOSITION_LIKE else "participle_of_noun"
+        if dep in ("amod", "acl") and token.i > token.head.i and left_comma(token) and self._is_set_off(token):
+            return "modifier"
         if dep == "prep" and token.lower_ == "with" and left_comma(token):
             return "with_clause" if self._with_subject(token) else ""
         return ""
 
+    def _inside_name(self, token: Token) -> bool:
+        """Tell whether the sign before a stretch stands inside a short quotation, which is a title and stays whole."""
+        quotes = [t.i for t in self._doc if t.text == '"']
+        at = token.left_edge.i - 1
+        return any(a < at < b and b - a <= 9 for a, b in zip(quotes[::2], quotes[1::2], strict=False))
+
     def _conj_rule(self, token: Token, verb: Token) -> str:
         head = token.head
-        if head.dep_ in ("xcomp", "acl", "relcl", "pcomp", "advcl", "ccomp") and not find_subject(token):
+        if token.left_edge.tag_ in ("WP", "WRB", "WDT"):
             return ""
         if head.i not in {m.i for m in list_conjuncts(verb)}:
-            return "clause" if find_subject(token) and is_finite(token) and is_verbal(head) else ""
-        if not is_verbal(token) and not (verb.pos_ in ("AUX", "VERB") and token.pos_ in ("VERB", "AUX")):
-            return ""
-        return "conjunct" if is_verbal(token) else ""
+            return "clause" if find_subject(token) and is_finite(token) and is_verbal(head) and is_finite(head) else ""
+        if is_verbal(token):
+            return "conjunct"
+        # "is A and B" where B is no verb stays with its verb
+        return ""
 
     def _is_loose(self, token: Token) -> bool:
         """Tell a clause that stands beside another (semicolon, dash) from one that completes its verb."""
         first, last = token.left_edge.i, token.right_edge.i
         doc = self._doc
+        if token.i < token.head.i and doc[first].lower_ == "that" and doc[last + 1].text == ",":
+            return True
         if token.i < token.head.i:
             return last + 1 < len(doc) and doc[last + 1].text in (";", "–", "—", ":", "-")
         return first > 0 and doc[first - 1].text in (";", "–", "—", ":")
@@ -225,8 +236,10 @@ class _Splitter:
             return ""
         before = self._doc[token.left_edge.i - 1].text
         head = token.head
+        if before == ":" or self._is_list_member(token):
+            return ""
         if token.ent_type_ in ("GPE", "LOC") and head.ent_type_ in ("GPE", "LOC", "FAC", "PERSON"):
-            return "drop_place" if before == "(" else ""
+            return "parenthesis" if before == "(" else ""
         if token.pos_ == "NUM" or (token.like_num and token.ent_type_ != "MONEY"):
             return "age" if self._is_age(token) else ("parenthesis" if before == "(" else "")
         if before == "(":
@@ -235,6 +248,17 @@ class _Splitter:
             return ""
         return "apposition" if token.pos_ in ("NOUN", "PROPN", "PRON", "ADJ") else ""
 
+    def _is_list_member(self, token: Token) -> bool:
+        """Tell a list that the parser took for an apposition ("Alibaba, Tencent, and Baidu")."""
+        head = token.head
+        if token.pos_ != head.pos_ or token.left_edge.pos_ == "DET":
+            return False
+        later = self._doc[token.i + 1 :]
+        joined = any(c.dep_ == "conj" for c in token.children) or any(
+            c.dep_ in ("conj", "appos") and c != token and c.i > head.i for c in head.children
+        )
+        return joined and any(t.lower_ in ("and", "or") and t.i - token.i <= 8 for t in later)
+
     def _is_age(self, token: Token) -> bool:
         return (
             token.head.pos_ == "PROPN"
@@ -242,6 +266,12 @@ class _Splitter:
             and int(token.text) < 120
             and (token.head.ent_type_ == "PERSON" or token.head.ent_type_ == "")
         )
+
+    def _is_set_off(self, token: Token) -> bool:
+        """Tell an adjective between commas after its noun ("the wall, 48 metres high, ...")."""
+        last = token.right_edge.i
+        closed = last + 1 >= len(self._doc) or self._doc[last + 1].is_punct
+        return token.pos_ in ("ADJ", "VERB") and token.tag_ != "VBG" and closed and token.head.pos_ in ("NOUN", "PROPN")
 
     def _with_subject(self, prep: Token) -> tuple[Token, Token] | None:
         """Return subject and predicate of an absolute "with X doing Y"."""
@@ -323,7 +353,7 @@ class _Splitter:
             shared = tuple(a for a in shared if not (isinstance(a, int) and self._doc[a].dep_ == "neg"))
         return shared
 
-    def _run(self, rule: str, token: Token, verb: Token, frame: _Frame, body: set[int], depth: int) -> list[Draft]:
+    def _run(self, rule: str, token: Token, verb: Token, frame: _Frame, depth: int) -> list[Draft]:
         if rule in ("conjunct", "clause", "parataxis", "contrast"):
             return self._expand_clause(rule, token, frame, depth)
         if rule == "relative":
@@ -337,10 +367,16 @@ class _Splitter:
             return self._expand_with(token, verb, depth)
         if rule in ("apposition", "age"):
             return self._expand_apposition(rule, token, verb, depth)
+        if rule == "modifier":
+            return self._expand_modifier(token, verb)
         return []
 
     def _expand_clause(self, rule: str, token: Token, frame: _Frame, depth: int) -> list[Draft]:
-        marks = {c.i for c in token.children if c.dep_ in ("mark", "cc") and (c.lower_ in _CONTRAST or c.dep_ == "cc")}
+        marks = {
+            c.i
+            for c in token.children
+            if c.dep_ in ("mark", "cc") and (c.lower_ in {*_CONTRAST, "that"} or c.dep_ == "cc")
+        }
         inner = _Splitter(self._doc, self._dropped | marks)
         return inner.expand(token, frame if find_subject(token) is None else _Frame(), (rule,), depth)
 
@@ -350,7 +386,7 @@ class _Splitter:
         for token in noun.subtree:
             if token == noun or token.i not in indices:
                 continue
-            later = token.dep_ in ("relcl", "appos", "acl") and left_comma(token)
+            later = token.dep_ in ("relcl", "appos", "acl", "amod") and token.i > token.head.i and left_comma(token)
             if later or (token.dep_ in ("conj", "cc") and token.head == noun and not self._spans_conjuncts(noun)):
                 indices -= self._extent(token, "conjunct")
         words: list[Word] = list(sorted(trim_punctuation(self._doc, indices)))
@@ -375,10 +411,7 @@ class _Splitter:
         antecedent = self._antecedent(noun)
         inner = _Splitter(self._doc, self._dropped)
         drafts = inner.expand(clause, _Frame(antecedent, noun), ("relative",), depth)
-        return [
-            Draft(self._fill_pronoun(d.words, pronoun, antecedent, clause), d.head, d.rules, d.attribution)
-            for d in drafts
-        ]
+        return [replace(d, words=self._fill_pronoun(d.words, pronoun, antecedent, clause)) for d in drafts]
 
     def _fill_pronoun(
         self, words: tuple[Word, ...], pronoun: Token, antecedent: tuple[Word, ...], clause: Token
@@ -413,19 +446,23 @@ class _Splitter:
         plural = agrees_plural(verb, frame.subject_token) if frame.subject_token is not None else False
         if frame.subject_token is not None and frame.subject_token.head != verb:
             plural = is_plural(frame.subject_token)
-        tense = find_tense(verb)
-        finite: tuple[Word, ...]
-        if token.tag_ == "VBN":
-            past = tense is Tense.PAST or is_perfect(verb)
-            finite = (inflect_be(Tense.PAST if past else Tense.PRESENT, plural=plural), token.i)
-        else:
-            finite = (inflect_verb(token.lemma_.lower(), tense, plural=plural),)
         inner = _Splitter(self._doc, self._dropped)
         drafts = inner.expand(token, _Frame(frame.subject, frame.subject_token), ("participle",), depth)
-        return [
-            Draft(_swap_head(d.words, token.i, finite), d.head, d.rules, d.attribution) if token.i in d.words else d
-            for d in drafts
-        ]
+        return [self._inflect_draft(d, token, verb, plural=plural) for d in drafts]
+
+    def _inflect_draft(self, draft: Draft, participle: Token, verb: Token, *, plural: bool) -> Draft:
+        """Return a draft whose participle, or one coordinated with it, is made finite."""
+        head = self._doc[draft.head]
+        if head.i not in {m.i for m in list_conjuncts(participle)} or head.i not in draft.words or is_finite(head):
+            return draft
+        tense = find_tense(verb)
+        finite: tuple[Word, ...]
+        if head.tag_ == "VBG":
+            finite = (inflect_verb(head.lemma_.lower(), tense, plural=plural),)
+        else:
+            past = tense is Tense.PAST or is_perfect(verb)
+            finite = (inflect_be(Tense.PAST if past else Tense.PRESENT, plural=plural), head.i)
+        return replace(draft, words=_swap_head(draft.words, head.i, finite))
 
     def _expand_with(self, prep: Token, verb: Token, depth: int) -> list[Draft]:
         pair = self._with_subject(prep)
@@ -438,6 +475,20 @@ class _Splitter:
         return [
             d.with_rule("with_clause") for d in self._expand_participle(predicate, verb, _Frame(words, subject), depth)
         ]
+
+    def _expand_modifier(self, token: Token, verb: Token) -> list[Draft]:
+        name = self._antecedent(token.head)
+        be = inflect_be(find_tense(verb), plural=is_plural(token.head))
+        members = list_conjuncts(token)
+        made = []
+        for at, member in enumerate(members):
+            indices = collect_subtree(member) - self._dropped
+            for later in members[at + 1 :]:
+                indices -= collect_subtree(later)
+            indices -= {c.i for c in member.children if c.dep_ == "cc"}
+            words = tuple(sorted(trim_punctuation(self._doc, indices)))
+            made.append(Draft((*name, be, *words), member.i, ("modifier",)))
+        return made
 
     def _expand_apposition(self, rule: str, token: Token, verb: Token, depth: int) -> list[Draft]:
         noun = token.head
@@ -459,26 +510,30 @@ class _Splitter:
     # -- reported speech --------------------------------------------------------------------------------------------
 
     def _expand_reported(
-        self, verb: Token, content: Token, frame: _Frame, rules: tuple[str, ...], depth: int
+        self, verb: Token, contents: list[Token], frame: _Frame, rules: tuple[str, ...], depth: int
     ) -> list[Draft]:
+        """Return what is said, each with its speaker, and what is told of the speaker on the way."""
         subject = find_subject(verb)
         speaker = self._antecedent(subject) if subject is not None else frame.subject
-        name = render_words(self._doc, speaker)
-        marks = {c.i for c in content.children if c.dep_ == "mark" and c.lower_ == "that"}
-        inner = _Splitter(self._doc, self._dropped | marks)
-        made = [
-            Draft(d.words, d.head, (*d.rules, "reported"), d.attribution or name or None, speech=True)
-            for d in inner.expand(content, _Frame(), ("sentence",), depth + 1)
-        ]
+        made: list[Draft] = []
+        said: set[int] = set()
+        for content in contents:
+            said |= collect_subtree(content)
+            marks = {c.i for c in content.children if c.dep_ == "mark" and c.lower_ == "that"}
+            inner = _Splitter(self._doc, self._dropped | marks)
+            made += [
+                replace(d, rules=(*d.rules, "reported"), attribution=d.attribution or speaker)
+                for d in inner.expand(content, _Frame(), ("sentence",), depth + 1)
+            ]
         around: list[Draft] = []
         frame_out = _Frame(speaker, subject)
-        for token in [t for t in verb.subtree if t.i not in collect_subtree(content)]:
+        in_subject = collect_subtree(subject) if subject is not None else set()
+        for token in [t for t in verb.subtree if t.i not in said]:
             if token == verb or token.i in self._dropped:
                 continue
             rule = self._detach_rule(token, verb)
-            inside = token.head == verb or (subject is not None and token.i in collect_subtree(subject))
-            if rule and inside:
-                around += self._run(rule, token, verb, frame_out, collect_subtree(verb), depth + 1)
+            if rule and (token.head == verb or token.i in in_subject):
+                around += self._run(rule, token, verb, frame_out, depth + 1)
         return [*around, *made]
 
 

@@ -36,8 +36,15 @@ class Unit:
 
     @property
     def text(self) -> str:
-        """The words to parse."""
+        """The words of the article."""
         return self.view.text
+
+    @property
+    def body(self) -> str:
+        """The words to parse: without the label, which is parsed by itself."""
+        if self.label_sign in ("", "|"):
+            return self.view.text
+        return self.view.text[len(self.label) :].lstrip(" ):–—-")
 
 
 def iterate_units(article: Article) -> Iterator[Unit]:
@@ -81,6 +88,8 @@ def _ends_sentence(text: str, start: int, found: re.Match[str]) -> bool:
         before = text[start : found.start()]
         last = re.search(r"[\w.]+$", before)
         word = last.group().lower() if last else ""
+        if re.fullmatch(r"(?:[a-z]\.)+[a-z]", word) and (after[0] == "(" or word not in ("u.s", "u.k", "a.m", "p.m")):
+            return False
         if word in _ABBREVIATIONS and not (after[0].isupper() and word in ("etc", "a.m", "p.m", "u.s", "u.k")):
             return False
         if word in ("a.m", "p.m", "u.s", "u.k", "etc") and not after[0].isupper():
@@ -101,6 +110,8 @@ def _block_units(view: View, block: Block, at: int, lead_in: str) -> Iterator[Un
         sentence = view.cut(start, end)
         unit = Unit(sentence, block.section, block.kind, at, order == 0, lead_in=lead_in if order == 0 else "")
         label = _LABEL.match(sentence.text) if order == 0 or ":" in sentence.text[:30] else None
+        if block.kind in (BlockKind.TITLE, BlockKind.HEADING):
+            label = None
         if label and _is_label(label, block):
             yield Unit(
                 sentence, block.section, block.kind, at, order == 0,

@@ -1,0 +1,187 @@
+"""What an article has named so far: noun phrases with number, sort and role, and how to name them again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from factcheck.claims.draft import render_words
+from factcheck.claims.tree import SUBJECT, collect_subtree, is_plural, left_comma, trim_punctuation
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_PERSON_NOUNS = frozenset(
+    "man woman boy girl mother father brother sister son daughter wife husband president minister mayor governor "
+    "senator doctor professor teacher author director chief chairman chairwoman ceo founder spokesman spokeswoman "
+    "spokesperson scientist researcher engineer driver farmer officer judge lawyer king queen prince princess player "
+    "coach captain actor actress singer writer poet painter chemist physicist historian economist critic leader "
+    "resident predecessor successor keeper vet nurse pilot student pupil manager secretary chancellor".split()
+)
+_MALE = frozenset("man boy father brother son husband king prince chairman spokesman actor mr sir lord".split())
+_FEMALE = frozenset(
+    "woman girl mother sister daughter wife queen princess chairwoman spokeswoman actress mrs ms lady madam".split()
+)
+_NO_REFERENT = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "ORDINAL", "CARDINAL"})
+_UNNAMED = frozenset(
+    "thing way time part lot number case fact example kind sort reason result year day week month".split()
+)
+_MAX_MENTIONS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A noun phrase that may be referred to again.
+
+    ``text`` names it by itself, ``key`` is the same for all names of one thing as far as its last word tells, ``at``
+    counts sentences, ``index`` is the token of its head in that sentence.
+    """
+
+    text: str
+    head: str
+    key: str
+    plural: bool
+    person: bool
+    gender: str
+    entity: str
+    role: str
+    named: bool
+    has_number: bool
+    at: int
+    block: int
+    index: int
+
+
+class Memory:
+    """The mentions of an article in order, how often each thing was named, and who was last called he or she."""
+
+    def __init__(self) -> None:
+        self.mentions: deque[Mention] = deque(maxlen=_MAX_MENTIONS)
+        self.counts: Counter[str] = Counter()
+        self.genders: dict[str, str] = {}
+        self.chains: dict[str, str] = {}
+        self.full_names: dict[str, str] = {}
+        self.at = 0
+
+    def add(self, mentions: Iterable[Mention]) -> None:
+        """Remember the mentions of one sentence and count it."""
+        for mention in mentions:
+            self.mentions.append(mention)
+            self.counts[mention.key] += 1
+            words = mention.text.split()
+            if mention.entity == "PERSON" and len(words) > 1 and words[-1] not in self.full_names:
+                self.full_names[words[-1]] = mention.text
+        self.at += 1
+
+
+def collect_mentions(doc: Doc, at: int, block: int, table: Mapping[int, tuple[int, str]]) -> list[Mention]:
+    """Return the noun phrases of ``doc``; ``table`` holds what its references stand for."""
+    covered = {i for start, (end, _) in table.items() for i in range(start, end)}
+    found = []
+    for token in doc:
+        if token.i in table and token.pos_ in ("PRON", "DET"):
+            text = _bare(table[token.i][1])
+            if token.pos_ == "PRON" and token.dep_ != "poss":
+                found.append(_describe(token, text, at, block))
+            elif token.pos_ == "DET" and token.head.i in covered:
+                found.append(_describe(token.head, text, at, block))
+            continue
+        if token.pos_ not in ("NOUN", "PROPN") or token.i in covered or not _can_be_named(token):
+            continue
+        text = name_phrase(token, table)
+        if text and len(text) <= 90:
+            found.append(_describe(token, text, at, block))
+    return found
+
+
+def name_phrase(token: Token, table: Mapping[int, tuple[int, str]]) -> str:
+    """Return the phrase of a noun as it would be used to name it again, "a" turned into "the"."""
+    words = phrase_tokens(token)
+    if not words:
+        return ""
+    first = token.doc[words[0]]
+    text = _bare(render_words(token.doc, words, table))
+    if first.lower_ in ("a", "an"):
+        text = f"the {text.split(' ', 1)[-1]}"
+    keeps_capital = first.pos_ == "PROPN" or first.ent_type_ or first.text.isupper() or not first.is_sent_start
+    if not keeps_capital and first.i not in table:
+        text = text[:1].lower() + text[1:]
+    elif first.lower_ == "the" and first.is_sent_start:
+        text = text[:1].lower() + text[1:]
+    return text
+
+
+def phrase_tokens(token: Token) -> list[int]:
+    """Return the tokens by which a noun is named again: without clauses, appositions and what stands in brackets."""
+    indices = collect_subtree(token)
+    for child in token.subtree:
+        if child == token or child.i not in indices:
+            continue
+        if child.dep_ in ("relcl", "appos", "acl", "advcl") and (left_comma(child) or child.dep_ == "relcl"):
+            indices -= collect_subtree(child)
+        elif (
+            child.head == token and child.dep_ == "prep" and token.pos_ == "PROPN" and child.lower_ not in ("of", "for")
+        ):
+            indices -= collect_subtree(child)
+        elif child.head == token and child.dep_ in ("cc", "conj") and not is_plural(token):
+            indices -= collect_subtree(child)
+        elif child.head == token and child.dep_ in ("advmod", "predet", "preconj"):
+            indices -= {child.i}
+    kept = sorted(trim_punctuation(token.doc, indices))
+    if any(c.dep_ == "conj" for c in token.children):
+        return kept
+    cut = next(
+        (n for n, i in enumerate(kept) if i > token.i and token.doc[i].text in (",", "(", "–", "—", ":")), len(kept)
+    )
+    return kept[:cut]
+
+
+def guess_gender(name: str) -> str:
+    """Return "female" or "male" where title or noun says it, "maybe-female" for a first name in -a, else ""."""
+    words = [w.strip(".").lower() for w in name.split()]
+    if any(w in _FEMALE for w in words):
+        return "female"
+    if any(w in _MALE for w in words):
+        return "male"
+    names = [w for w in name.split() if w[:1].isupper() and w.isalpha()]
+    if len(names) >= 2 and re.search(r"(?:a|ie|elle|ette|een|lyn)$", names[-2].lower()):
+        return "maybe-female"
+    return ""
+
+
+def _can_be_named(token: Token) -> bool:
+    if token.dep_ in ("compound", "nmod", "npadvmod", "amod") or token.ent_type_ in _NO_REFERENT:
+        return False
+    return token.lemma_.lower() not in _UNNAMED
+
+
+def _bare(text: str) -> str:
+    return text.removesuffix("'s").removesuffix("'").strip()
+
+
+def _describe(token: Token, text: str, at: int, block: int) -> Mention:
+    last = text.split()[-1] if text else token.text
+    pronoun = token.pos_ in ("PRON", "DET")
+    head = last.lower() if pronoun else token.lemma_.lower() if token.pos_ == "NOUN" else token.lower_
+    person = token.ent_type_ == "PERSON" or head in _PERSON_NOUNS or token.lower_ in ("he", "she", "him", "her")
+    role = "subject" if token.dep_ in SUBJECT else token.dep_
+    named = any(w[:1].isupper() for w in text.split()[0 if text[:4].lower() != "the " else 1 :])
+    plural = is_plural(token) if not pronoun else token.lower_ in ("they", "them", "we", "these", "those")
+    return Mention(
+        text=text,
+        head=head,
+        key=last.lower(),
+        plural=plural,
+        person=person,
+        gender=guess_gender(text) if person else "",
+        entity="PERSON" if person and pronoun else token.ent_type_,
+        role=role,
+        named=named,
+        has_number=any(ch.isdigit() for ch in text),
+        at=at,
+        block=block,
+        index=token.i,
+    )

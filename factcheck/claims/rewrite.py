@@ -1,0 +1,122 @@
+"""A sentence that holds several, taken apart before its clauses are: semicolons, colons, dashes, "half of them ...".
+
+Works on a first parse and gives texts to parse again; each stays tied to the whole sentence it came from.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from factcheck.claims.speech import find_quotation
+from factcheck.claims.tree import find_subject, is_finite
+from factcheck.claims.units import split_sentences
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+class Role(StrEnum):
+    """How a piece of a sentence is read."""
+
+    PLAIN = "plain"
+    FRAME = "frame"
+    QUOTE = "quote"
+    NAMES = "names"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A text to parse, and whether it is plain, the clause that names a speaker, or what the speaker said.
+
+    ``NAMES`` is a heading that states nothing and only names things.
+    """
+
+    text: str
+    role: Role = Role.PLAIN
+    rule: str = ""
+
+
+_PARTITIVE = re.compile(
+    r"(?:,|\s[–—-])\s+(?P<part>(?:(?:about|around|roughly|nearly|almost|over|more than|at least|only|just|some)\s+)?"
+    r"(?:half|most|all|many|none|several|(?:an?|one|two|three|four|five|nine)\s(?:third|quarter|fifth|sixth|tenth)s?|"
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d[\d,.]*%?)))\s+of\s+(?P<of>them|it)\s+"
+    r"(?P<rest>[^,;.]+?)(?=[,.;]|$)",
+    re.IGNORECASE,
+)
+_AMONG = re.compile(r",\s+among them\s+(?P<rest>[^;.]+?)(?=[.;]|$)", re.IGNORECASE)
+
+
+def break_sentence(doc: Doc) -> list[Piece]:
+    """Return the pieces of a parsed sentence in order; one plain piece with its own text where nothing is to break."""
+    quotation = find_quotation(doc.text)
+    if quotation is not None:
+        said = [Piece(quotation.quote[a:b], Role.QUOTE, "quotation") for a, b in split_sentences(quotation.quote)]
+        return ([Piece(quotation.frame, Role.FRAME, "speaker")] if quotation.frame else []) + said
+    pieces = []
+    for text in _break_clauses(doc):
+        pieces += _break_partitives(text)
+    return pieces
+
+
+def _break_clauses(doc: Doc) -> list[str]:
+    """Return the parts between semicolons, colons and dashes where both sides are clauses."""
+    cuts = []
+    start = 0
+    for token in doc[1:-1]:
+        strong = token.text == ";"
+        weak = token.text in (":", "–", "—", "--") or (token.text == "-" and doc[token.i - 1].whitespace_)
+        if not (strong or weak) or _inside_brackets(doc, token.i):
+            continue
+        left, right = doc[start : token.i], doc[token.i + 1 :]
+        if _has_clause(left) and _has_clause(right) and (strong or _subject_early(right)):
+            cuts.append((start, token.i))
+            start = token.i + 1
+    if not cuts:
+        return [doc.text]
+    cuts.append((start, len(doc)))
+    return [doc[a:b].text.strip(" ,;:–—") for a, b in cuts]
+
+
+def _inside_brackets(doc: Doc, at: int) -> bool:
+    before = doc[:at].text
+    return before.count("(") > before.count(")") or before.count('"') % 2 == 1
+
+
+def _has_clause(span: Doc) -> bool:
+    """Tell whether a stretch has a finite verb with a subject in it."""
+    for token in span:
+        if token.pos_ not in ("VERB", "AUX") or not is_finite(token):
+            continue
+        subject = find_subject(token)
+        if subject is not None and span[0].i <= subject.i <= span[-1].i and subject.tag_ not in ("WDT", "WP"):
+            return True
+    return False
+
+
+def _subject_early(span: Doc) -> bool:
+    """Tell whether a clause starts with its subject or an adverbial, not with a list that a clause hangs on."""
+    verbs = [t for t in span if t.pos_ in ("VERB", "AUX") and is_finite(t)]
+    if not verbs:
+        return False
+    subject = find_subject(verbs[0])
+    return subject is not None and not any(t.text == "," for t in span.doc[subject.right_edge.i + 1 : verbs[0].i])
+
+
+def _break_partitives(text: str) -> list[Piece]:
+    """Return the sentence without ", half of them children", and "Half of them are children." as a piece of its own."""
+    pieces: list[Piece] = []
+    main = text
+    for found in list(_PARTITIVE.finditer(text)):
+        if re.search(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|do|does|did)\b", found["rest"]):
+            continue
+        singular = found["of"].lower() == "it"
+        verb = "is" if singular and not re.match(r"(?i)(?:two|three|four|five)", found["part"]) else "are"
+        main = main.replace(found.group(), "", 1)
+        pieces.append(Piece(f"{found['part'].capitalize()} of {found['of']} {verb} {found['rest']}.", rule="partitive"))
+    if found := _AMONG.search(main):
+        main = main.replace(found.group(), "", 1)
+        pieces.append(Piece(f"Among them are {found['rest']}.", rule="partitive"))
+    return [Piece(main, rule="sentence" if main != text else ""), *pieces]
