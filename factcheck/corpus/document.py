@@ -218,4 +218,4 @@ def _date(values: dict[str, Any], key: str, *, name: str) -> str | None:
     try:
         return check_date(text)
     except ValueError as error:
-        raise BadDocument(f"{name}: {key} is {error}") from None
+        raise BadDocument(f"{name}: {key}: {error}") from None

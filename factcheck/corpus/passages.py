@@ -120,7 +120,7 @@ def _take_as_of(block: _Block, document: Document) -> _Block:
     try:
         as_of = check_date(match["date"])
     except ValueError as error:
-        raise BadDocument(f"{document.path}: a paragraph's as_of is {error}") from None
+        raise BadDocument(f"{document.path}: as_of of a paragraph: {error}") from None
     return replace(block, end=match.start(), as_of=as_of)
 
 
