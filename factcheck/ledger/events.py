@@ -5,11 +5,20 @@ from __future__ import annotations
 import getpass
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from factcheck.errors import BadData
-from factcheck.types import CheckedClaim, HandEvidence, Kind, Report, ReviewAction, StanceLabel, VerdictLabel
+from factcheck.types import (
+    CheckedClaim,
+    HandEvidence,
+    Kind,
+    Probabilities,
+    Report,
+    ReviewAction,
+    StanceLabel,
+    VerdictLabel,
+)
 
 SETTLING = frozenset({ReviewAction.ACCEPT, ReviewAction.OVERRIDE, ReviewAction.NOT_A_CLAIM, ReviewAction.NEEDS_SOURCE})
 """The acts after which a claim leaves the queue."""
@@ -21,8 +30,9 @@ class ReviewEvent:
     """What one person did with one claim at one moment, and what the tool had said about it then.
 
     ``text`` is the note or the new wording, ``verdict`` the person's in an override, ``undoes`` the id of the event
-    that an undo takes back. ``doc_ids`` names the documents that were shown as evidence. ``id``, ``time`` (ISO 8601,
-    UTC) and ``stamp`` (the order of events, in microseconds) are given by the ledger where they are empty.
+    that an undo takes back. ``doc_ids`` names the documents that were shown as evidence, ``probabilities`` what the
+    tool had thought. ``id``, ``time`` (ISO 8601, UTC) and ``stamp`` (the order of events, in microseconds) are given by
+    the ledger where they are empty.
     """
 
     article_sha256: str
@@ -37,6 +47,7 @@ class ReviewEvent:
     evidence: HandEvidence | None = None
     undoes: str | None = None
     doc_ids: tuple[str, ...] = ()
+    probabilities: Probabilities | None = None
     reviewer: str = ""
     time: str = ""
     id: str = ""
@@ -68,6 +79,7 @@ def make_event(
         verdict=verdict,
         text=text.strip() if text is not None else None,
         evidence=evidence,
+        probabilities=checked.verdict.probabilities,
         doc_ids=tuple(dict.fromkeys(found.document.id for found in checked.evidence)),
         reviewer=reviewer,
     )
@@ -132,6 +144,7 @@ def event_to_json(event: ReviewEvent) -> dict[str, Any]:
         else None,
         "undoes": event.undoes,
         "doc_ids": list(event.doc_ids),
+        "probabilities": asdict(event.probabilities) if event.probabilities else None,
     }
     return {key: value for key, value in data.items() if value not in (None, [])}
 
@@ -155,6 +168,7 @@ def event_from_json(data: Mapping[str, Any]) -> ReviewEvent:
             evidence=hand_evidence_from_json(data["evidence"]) if data.get("evidence") else None,
             undoes=_text(data, "undoes") if data.get("undoes") else None,
             doc_ids=tuple(str(doc_id) for doc_id in data.get("doc_ids", ())),
+            probabilities=_probabilities(data["probabilities"]) if data.get("probabilities") else None,
             reviewer=_text(data, "reviewer"),
             time=_text(data, "time"),
             id=_text(data, "id"),
@@ -181,6 +195,10 @@ def hand_evidence_from_json(data: Mapping[str, Any]) -> HandEvidence:
         published=_text(data, "published") if data.get("published") else None,
         stance=StanceLabel(data.get("stance", StanceLabel.NEUTRAL.value)),
     )
+
+
+def _probabilities(data: Mapping[str, Any]) -> Probabilities:
+    return Probabilities(float(data["supported"]), float(data["refuted"]), float(data["not_enough_info"]))
 
 
 def with_identity(event: ReviewEvent, *, event_id: str, time: str, stamp: int, reviewer: str) -> ReviewEvent:

@@ -201,6 +201,14 @@ class Ledger:
                 states[checked.claim.id] = state
         return states
 
+    def decisions(self) -> list[ReviewEvent]:
+        """Return the settling event of every claim that is decided, one for each article it was decided in."""
+        groups: dict[tuple[str, str], list[ReviewEvent]] = {}
+        for event in self._events("1", ()):
+            groups.setdefault((event.article_sha256, claim_key(event.claim_text)), []).append(event)
+        settled = [fold(events)[1] for events in groups.values()]
+        return sorted((event for event in settled if event is not None), key=lambda event: (event.stamp, event.id))
+
     def skipped(self, report: Report) -> set[str]:
         """Return the ids of claims whose last act on this very article was to skip them."""
         last: dict[str, ReviewAction] = {}
