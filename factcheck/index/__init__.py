@@ -6,6 +6,6 @@ document, never between.
 """
 
 from factcheck.index.fusion import fuse
-from factcheck.index.hybrid import Index, Mode
+from factcheck.index.hybrid import Index, Mode, check_index
 
-__all__ = ["Index", "Mode", "fuse"]
+__all__ = ["Index", "Mode", "check_index", "fuse"]

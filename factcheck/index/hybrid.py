@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -49,10 +50,20 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Changes:
-    """The difference between the folder and the index."""
+    """The difference between the folder and the index: files whose size or date is not the one noted, files gone."""
 
     to_read: tuple[CorpusFile, ...]
     removed: tuple[str, ...]
+    stored: dict[str, Stored]
+
+    def find_edited(self) -> list[CorpusFile]:
+        """Return the files whose content is not the one stored."""
+        return [
+            file
+            for file in self.to_read
+            if (known := self.stored.get(file.doc_id)) is None
+            or hashlib.sha256(file.path.read_bytes()).hexdigest() != known.sha256
+        ]
 
 
 class Index:
@@ -80,7 +91,7 @@ class Index:
         if not files:
             raise BadWorkspace(f"the corpus {corpus_dir} has no documents; add some with `factcheck add FILE`")
         path = index_dir / FILE_NAME
-        if not path.exists() or _find_changes(path, files, encoder):
+        if _must_write(path, files, encoder):
             with lock_file(index_dir / "index.lock"):
                 store = PassageStore.open(path, create=True)
                 try:
@@ -190,15 +201,18 @@ def check_index(corpus_dir: Path, index_dir: Path, encoder: Encoder) -> list[str
     try:
         files = list_files(corpus_dir)
         changes = _find_changes(path, files, encoder)
-        index = PassageStore.open(path)
-        index.read_vectors(int(index.get_meta("dim") or 0))
-        problems = index.find_problems()
+        store = PassageStore.open(path)
+        try:
+            with store.reading():
+                store.read_vectors(int(store.get_meta("dim") or 0))
+            problems = store.find_problems()
+        finally:
+            store.close()
     except FactcheckError as error:
         return [str(error)]
-    if changes:
-        problems.append(
-            f"{len(changes.to_read)} documents changed or new, {len(changes.removed)} gone since it was built"
-        )
+    edited, gone = len(changes.find_edited()), len(changes.removed)
+    if edited or gone:
+        problems.append(f"documents changed since it was built: {edited} new or edited, {gone} gone")
     return problems
 
 
@@ -219,19 +233,32 @@ def _check_encoder(store: PassageStore, encoder: Encoder) -> None:
         )
 
 
-def _find_changes(path: Path, files: Sequence[CorpusFile], encoder: Encoder) -> _Changes | None:
-    """Return what must be done to bring an index up to date, or ``None`` when it is."""
+def _must_write(path: Path, files: Sequence[CorpusFile], encoder: Encoder) -> bool:
+    """Say whether the index must be written before it can be used.
+
+    A file whose date alone changed is noted anew where that can be written, and does no harm where it cannot.
+    """
+    if not path.exists():
+        return True
+    changes = _find_changes(path, files, encoder)
+    if changes.removed or (changes.to_read and os.access(path.parent, os.W_OK)):
+        return True
+    return bool(changes.find_edited())
+
+
+def _find_changes(path: Path, files: Sequence[CorpusFile], encoder: Encoder) -> _Changes:
+    """Return what must be done to bring an index up to date."""
     store = PassageStore.open(path)
     try:
         if store.is_blank():
-            return _Changes(tuple(files), ())
+            return _Changes(tuple(files), (), {})
         _check_encoder(store, encoder)
         return _compare(files, store.list_stored())
     finally:
         store.close()
 
 
-def _compare(files: Sequence[CorpusFile], stored: dict[str, Stored]) -> _Changes | None:
+def _compare(files: Sequence[CorpusFile], stored: dict[str, Stored]) -> _Changes:
     to_read = tuple(
         file
         for file in files
@@ -239,15 +266,13 @@ def _compare(files: Sequence[CorpusFile], stored: dict[str, Stored]) -> _Changes
     )
     present = {file.doc_id for file in files}
     removed = tuple(sorted(doc_id for doc_id in stored if doc_id not in present))
-    return _Changes(to_read, removed) if to_read or removed else None
+    return _Changes(to_read, removed, stored)
 
 
 def _update(store: PassageStore, files: Sequence[CorpusFile], encoder: Encoder, progress: Progress | None) -> None:
     """Bring the store in line with the files, a bounded number of passages at a time."""
     stored = store.list_stored()
     changes = _compare(files, stored)
-    if changes is None:
-        return
     documents, same = _read_changed(changes.to_read, stored)
     total = sum(len(passages) for _, _, passages in documents)
     with store.writing():

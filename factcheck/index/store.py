@@ -97,7 +97,7 @@ class PassageStore:
             store = cls(connection, path)
             with store.reading():
                 if create:
-                    store._create_tables()
+                    store.create_tables()
                 if not store.is_blank() and store.get_meta("schema") != str(SCHEMA):
                     raise IndexStale(f"the index {path} is of another version; run `factcheck index` to build it again")
         except OSError as error:
@@ -290,7 +290,8 @@ class PassageStore:
             problems.append(str(error))
         return problems
 
-    def _create_tables(self) -> None:
+    def create_tables(self) -> None:
+        """Make the empty tables, unless they are there."""
         if not self.is_blank():
             return
         with self.writing():

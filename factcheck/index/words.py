@@ -32,10 +32,13 @@ def index_words(text: str) -> str:
 
 
 def query_words(text: str) -> list[str]:
-    """Return the words to search for, each once, in order of first use; words that carry no content are left out."""
-    words = dict.fromkeys(word.lower() for word in _WORD.findall(index_words(text)))
-    content = [word for word in words if word not in STOP_WORDS]
-    return content or list(words)
+    """Return the words to search for, each once, in order of first use; words that carry no content are left out.
+
+    A word in capitals is a name even where it reads as a word without content: "US", "IT", "WHO".
+    """
+    words = _WORD.findall(index_words(text))
+    content = [word for word in words if word.lower() not in STOP_WORDS or (len(word) > 1 and word.isupper())]
+    return list(dict.fromkeys(word.lower() for word in content or words))
 
 
 def match_expression(words: list[str]) -> str:
