@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from factcheck.claims.draft import Draft, Word, token_indices
 from factcheck.claims.inflect import Tense, inflect_verb
-from factcheck.claims.tree import AUXILIARY, collect_subtree, is_plural, list_conjuncts
+from factcheck.claims.tree import AUXILIARY, collect_subtree, is_plural_alone, list_conjuncts
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -44,8 +44,11 @@ def distribute(doc: Doc, draft: Draft) -> list[Draft]:
         gone: set[int] = set()
         for site, pick in zip(chosen, picks, strict=True):
             gone |= _others(site, pick, present)
+        gone |= {
+            c.i for c in verb.children if c.lower_ in ("all", "each") and c.dep_ in ("advmod", "det", "dep", "appos")
+        }
         words: tuple[Word, ...] = tuple(w for w in draft.words if not (isinstance(w, int) and w in gone))
-        if chosen and chosen[0][0].dep_ in ("nsubj", "nsubjpass") and not is_plural(picks[0]):
+        if chosen and chosen[0][0].dep_ in ("nsubj", "nsubjpass") and not is_plural_alone(picks[0]):
             words = _make_singular(doc, verb, words)
         made.append(replace(draft, words=words, rules=(*draft.rules, "coordination")))
     return made

@@ -16,6 +16,9 @@ Word = int | str
 _CLOSES = re.compile(r"^(?:[,.;:!?%)\]}’”»…]|['’]s$|n['’]t$|['’](?:re|ve|ll|d|m)$)")
 _OPENS = ("(", "[", "{", "$", "€", "£", "“", "‘", "«", "#")
 _CONTRACTED = {"'s": "is", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am"}
+_CONNECTIVE = re.compile(
+    r"^(?:so|and|but|or|yet|hence|thus|therefore|nor)\s+(?!far\b|many\b|much\b|long\b)", re.IGNORECASE
+)
 _EDGE = " ,;:–—-"
 
 
@@ -100,6 +103,7 @@ def finish_sentence(text: str) -> str:
     text = tidy(text)
     if not text:
         return ""
+    text = _CONNECTIVE.sub("", text)
     first = next((at for at, char in enumerate(text) if char.isalnum()), 0)
     if text[first].islower() and not re.match(r"[a-z]+[A-Z0-9]", text[first:]):
         text = text[:first] + text[first].upper() + text[first + 1 :]

@@ -27,7 +27,7 @@ from factcheck.types import Article, BlockKind, Claim, Place
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 _BATCH = 128
 _META = re.compile(
@@ -167,7 +167,7 @@ class _Reader:
         if attribution and "according to" not in text.lower():
             text = f"{text.rstrip('. ')}, according to {_lower_determiner(attribution)}"
         text = finish_sentence(text)
-        if len(text.split()) < 3 or _DANGLING.search(text):
+        if len(text.split()) < 2 or _DANGLING.search(text):
             return
         head = doc[draft.head]
         found = assess(text, tag=head.tag_, lemma=head.lemma_)
@@ -213,7 +213,14 @@ def _complete(unit: Unit, doc: Doc, label_doc: Doc | None) -> str:
         return doc.text
     if unit.kind is BlockKind.BULLET and (completed := complete_fragment(doc)):
         return completed
-    return doc.text if any(t.pos_ in ("VERB", "AUX") and is_finite(t) for t in doc) else ""
+    if any(t.pos_ in ("VERB", "AUX") and is_finite(t) for t in doc):
+        return doc.text
+    return doc.text if doc.text.endswith(".") and len(doc) >= 6 and any(_may_be_verb(t) for t in doc) else ""
+
+
+def _may_be_verb(token: Token) -> bool:
+    """Tell a word that may be the verb of a sentence which the parser did not see ("links" as a plural noun)."""
+    return token.pos_ in ("VERB", "AUX") or any(c.dep_ == "dobj" for c in token.children)
 
 
 def _heading_states(doc: Doc) -> bool:

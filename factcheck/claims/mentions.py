@@ -25,6 +25,7 @@ _MALE = frozenset("man boy father brother son husband king prince chairman spoke
 _FEMALE = frozenset(
     "woman girl mother sister daughter wife queen princess chairwoman spokeswoman actress mrs ms lady madam".split()
 )
+_NAMES = frozenset("PERSON ORG GPE NORP FAC LOC PRODUCT EVENT WORK_OF_ART LAW LANGUAGE".split())
 _NO_REFERENT = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "ORDINAL", "CARDINAL"})
 _UNNAMED = frozenset(
     "thing way time part lot number case fact example kind sort reason result year day week month".split()
@@ -77,6 +78,11 @@ class Memory:
         self.at += 1
 
 
+def collect_names(doc: Doc, at: int, block: int) -> list[Mention]:
+    """Return what a title or heading names: people, bodies and places, but no common noun."""
+    return [m for m in collect_mentions(doc, at, block, {}) if m.entity in _NAMES]
+
+
 def collect_mentions(doc: Doc, at: int, block: int, table: Mapping[int, tuple[int, str]]) -> list[Mention]:
     """Return the noun phrases of ``doc``; ``table`` holds what its references stand for."""
     covered = {i for start, (end, _) in table.items() for i in range(start, end)}
@@ -106,7 +112,9 @@ def name_phrase(token: Token, table: Mapping[int, tuple[int, str]]) -> str:
     text = _bare(render_words(token.doc, words, table))
     if first.lower_ in ("a", "an"):
         text = f"the {text.split(' ', 1)[-1]}"
-    keeps_capital = first.pos_ == "PROPN" or first.ent_type_ or first.text.isupper() or not first.is_sent_start
+    keeps_capital = (
+        first.pos_ == "PROPN" or first.ent_type_ in _NAMES or first.text.isupper() or not first.is_sent_start
+    )
     if not keeps_capital and first.i not in table:
         text = text[:1].lower() + text[1:]
     elif first.lower_ == "the" and first.is_sent_start:
@@ -154,6 +162,8 @@ def guess_gender(name: str) -> str:
 
 def _can_be_named(token: Token) -> bool:
     if token.dep_ in ("compound", "nmod", "npadvmod", "amod") or token.ent_type_ in _NO_REFERENT:
+        return False
+    if token.left_edge.lower_ in ("less", "more", "no", "any", "such", "what", "which", "than"):
         return False
     return token.lemma_.lower() not in _UNNAMED
 

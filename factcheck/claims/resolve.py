@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from factcheck.claims.draft import Draft, render_words, token_indices
-from factcheck.claims.mentions import Memory, Mention, collect_mentions
+from factcheck.claims.mentions import Memory, Mention, collect_mentions, collect_names
 from factcheck.claims.tree import SUBJECT, collect_subtree, is_plural
 from factcheck.types import Resolution
 
@@ -85,7 +85,7 @@ class Resolver:
 
     def note(self, doc: Doc, *, block: int) -> None:
         """Remember what a title or heading names, without resolving anything in it."""
-        self._memory.add(collect_mentions(doc, self._memory.at, block, {}))
+        self._memory.add(collect_names(doc, self._memory.at, block))
 
     def resolve(self, doc: Doc, *, block: int, speaker: str = "") -> Resolved:
         """Return the references of ``doc``, then remember what it names. ``speaker`` is who says "I" in it."""
@@ -153,7 +153,7 @@ class Resolver:
         score = recency + self._score_role(token, mention) + self._score_sort(mention, word)
         score += 0.4 if mention.block == block else 0.0
         if self._memory.chains.get(_chain(word)) == mention.key:
-            score += 1.3 if distance <= 6 else 0.3
+            score += (1.3 if word in _MALE | _FEMALE else 0.5) if distance <= 6 else 0.2
         if mention.person and mention.entity == "PERSON" and distance <= 8:
             score += 0.5
         return score + 0.12 * min(self._memory.counts[mention.key], 5)
@@ -163,6 +163,8 @@ class Resolver:
         score = roles.get(mention.role, -0.2)
         if token.dep_ in SUBJECT and mention.role == "subject":
             score += 0.3
+        if token.dep_ == "dobj" and mention.role in ("dobj", "attr"):
+            score += 0.7
         return score
 
     def _score_sort(self, mention: Mention, word: str) -> float:
@@ -332,6 +334,9 @@ def _is_expletive(token: Token) -> bool:
     )
     predicate = any(c.dep_ in ("acomp", "attr", "oprd") for c in later)
     if verb.lemma_ == "be" and clause and predicate:
+        return True
+    cleft = any(c.dep_ == "relcl" and c.i > verb.i for c in verb.children)
+    if cleft or (verb.lemma_ == "be" and any(t.lower_ == "that" for t in token.doc[verb.i + 2 : verb.i + 5])):
         return True
     reported = verb.lemma_ in ("say", "think", "believe", "expect", "know", "report", "estimate", "note", "understand")
     return token.dep_ == "nsubjpass" and reported

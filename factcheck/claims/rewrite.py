@@ -49,12 +49,22 @@ _PARTITIVE = re.compile(
 _AMONG = re.compile(r",\s+among them\s+(?P<rest>[^;.]+?)(?=[.;]|$)", re.IGNORECASE)
 
 
+_NOTE_THAT = re.compile(
+    r"(?:(?:it(?:'s| is) (?:also )?(?:worth|important|useful|interesting|essential) (?:to (?:note|remember|mention|keep in "
+    r"mind|point out|understand)|noting|mentioning|remembering)|(?:please |also )?(?:note|keep in mind|remember|bear in mind"
+    r"|be aware))(?: also)? that\s+)(?=\S+ \S+)",
+    re.IGNORECASE,
+)
+
+
 def break_sentence(doc: Doc) -> list[Piece]:
     """Return the pieces of a parsed sentence in order; one plain piece with its own text where nothing is to break."""
     quotation = find_quotation(doc.text)
     if quotation is not None:
         said = [Piece(quotation.quote[a:b], Role.QUOTE, "quotation") for a, b in split_sentences(quotation.quote)]
         return ([Piece(quotation.frame, Role.FRAME, "speaker")] if quotation.frame else []) + said
+    if found := _NOTE_THAT.match(doc.text):
+        return [Piece(doc.text[found.end() :], rule="note_that")]
     pieces = []
     for text in _break_clauses(doc):
         pieces += _break_partitives(text)

@@ -25,6 +25,7 @@ from factcheck.claims.tree import (
     is_finite,
     is_perfect,
     is_plural,
+    is_progressive,
     is_verbal,
     left_comma,
     list_conjuncts,
@@ -74,6 +75,9 @@ def split_sentence(doc: Doc) -> list[Draft]:
         return []
     dropped, source = strip_source(doc)
     dropped |= _find_openers(doc)
+    if not is_verbal(root) and not any(t.dep_ in SUBJECT and t.head == root for t in doc):
+        kept = tuple(t.i for t in doc if t.i not in dropped)
+        return [Draft(kept, root.i, ("whole",), source)]
     splitter = _Splitter(doc, dropped)
     drafts = splitter.expand(root, _Frame(), ("sentence",), 0)
     drafts = [piece for draft in drafts for piece in distribute(doc, draft)]
@@ -95,8 +99,10 @@ def _find_openers(doc: Doc) -> set[int]:
         if doc[at].is_punct and doc[at].text in (",", "–", "—", "...", "…") and found:
             found.add(at)
         elif doc[at].lower_ in _OPENERS and doc[at].dep_ not in ("nsubj", "det", "preconj", "neg", "attr"):
-            if doc[at].lower_ in ("still", "instead", "no", "well", "so", "also") and not (
-                at + 1 < len(doc) and doc[at + 1].text == ","
+            following = doc[at + 1] if at + 1 < len(doc) else None
+            light = doc[at].lower_ == "so" and following is not None and following.pos_ in ("PRON", "DET", "PROPN")
+            if doc[at].lower_ in ("still", "instead", "no", "well", "so", "also", "otherwise", "then") and not (
+                light or (following is not None and following.text == ",")
             ):
                 break
             found.add(at)
@@ -141,9 +147,13 @@ class _Splitter:
             if token.i in detached or token == verb:
                 continue
             rule = self._detach_rule(token, verb)
-            if rule:
-                jobs.append((rule, token))
-                detached |= self._extent(token, rule)
+            if not rule:
+                continue
+            jobs.append((rule, token))
+            if rule == "apposition" and self._described_by_name(token):
+                continue
+            detached |= self._extent(token, rule)
+        detached |= {i for rule, token in jobs if rule == "apposition" for i in self._described_by_name(token)}
         body = tree - detached
         subject = find_subject(verb)
         subject_words, inherited = self._subject_words(subject, body, frame)
@@ -280,7 +290,7 @@ class _Splitter:
                 for clause in child.children:
                     if clause.dep_ == "acl" and clause.tag_ in ("VBG", "VBN"):
                         return child, clause
-            if child.dep_ in ("pcomp", "ccomp") and child.tag_ in ("VBG", "VBN"):
+            if child.dep_ in ("pcomp", "ccomp") and child.tag_ in ("VBG", "VBN", "VBD"):
                 subject = find_subject(child)
                 if subject is not None:
                     return subject, child
@@ -443,6 +453,9 @@ class _Splitter:
         """Return "S swept away four bridges" for ", sweeping away four bridges"."""
         if not frame.subject:
             return []
+        if token.lemma_.lower() == "mean" and (content := next((c for c in token.children if c.dep_ == "ccomp"), None)):
+            marks = {c.i for c in content.children if c.dep_ == "mark"}
+            return _Splitter(self._doc, self._dropped | marks).expand(content, _Frame(), ("meaning",), depth)
         plural = agrees_plural(verb, frame.subject_token) if frame.subject_token is not None else False
         if frame.subject_token is not None and frame.subject_token.head != verb:
             plural = is_plural(frame.subject_token)
@@ -453,11 +466,16 @@ class _Splitter:
     def _inflect_draft(self, draft: Draft, participle: Token, verb: Token, *, plural: bool) -> Draft:
         """Return a draft whose participle, or one coordinated with it, is made finite."""
         head = self._doc[draft.head]
-        if head.i not in {m.i for m in list_conjuncts(participle)} or head.i not in draft.words or is_finite(head):
+        absolute = participle.dep_ == "pcomp"
+        if head.i not in {m.i for m in list_conjuncts(participle)} or head.i not in draft.words:
+            return draft
+        if is_finite(head) and not absolute:
             return draft
         tense = find_tense(verb)
         finite: tuple[Word, ...]
-        if head.tag_ == "VBG":
+        if head.tag_ == "VBG" and (is_progressive(verb) or absolute):
+            finite = (inflect_be(tense, plural=plural), head.i)
+        elif head.tag_ == "VBG":
             finite = (inflect_verb(head.lemma_.lower(), tense, plural=plural),)
         else:
             past = tense is Tense.PAST or is_perfect(verb)
@@ -469,12 +487,24 @@ class _Splitter:
         if pair is None:
             return []
         subject, predicate = pair
-        words = tuple(
-            sorted(trim_punctuation(self._doc, collect_subtree(subject) - collect_subtree(predicate) - self._dropped))
-        )
+        subtree = collect_subtree(subject) - self._dropped
+        if subject.head != predicate:
+            subtree -= collect_subtree(predicate)
+        words = tuple(sorted(trim_punctuation(self._doc, subtree)))
         return [
             d.with_rule("with_clause") for d in self._expand_participle(predicate, verb, _Frame(words, subject), depth)
         ]
+
+    def _described_by_name(self, token: Token) -> set[int]:
+        """Return "Its two rivals" of "Its two rivals, Lumen and Facet," which the names after it can stand for."""
+        noun = token.head
+        definite = any(c.dep_ == "poss" or c.lower_ in ("the", "his", "her", "its", "their") for c in noun.children)
+        if token.pos_ != "PROPN" or noun.pos_ != "NOUN" or not definite or noun.dep_ == "pobj":
+            return set()
+        appositive = collect_subtree(token)
+        taken = collect_subtree(noun) - appositive
+        taken = {i for i in taken if i < min(appositive) or self._doc[i].text == ","}
+        return taken if all(self._doc[i].dep_ not in ("relcl", "conj") for i in taken) else set()
 
     def _expand_modifier(self, token: Token, verb: Token) -> list[Draft]:
         name = self._antecedent(token.head)

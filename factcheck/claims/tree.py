@@ -37,7 +37,11 @@ def is_finite(verb: Token) -> bool:
     """Tell whether a verb or its auxiliary carries tense."""
     if verb.tag_ in ("VBD", "VBZ", "VBP", "MD"):
         return True
-    return any(c.dep_ in AUXILIARY and c.tag_ in ("VBD", "VBZ", "VBP", "MD") for c in verb.children)
+    if any(c.dep_ in AUXILIARY and c.tag_ in ("VBD", "VBZ", "VBP", "MD") for c in verb.children):
+        return True
+    # A past tense that the tagger took for a participle: it has a subject and an object and no auxiliary.
+    roles = {c.dep_ for c in verb.children}
+    return verb.tag_ == "VBN" and verb.dep_ == "ROOT" and "nsubj" in roles and bool(roles & {"dobj", "conj", "ccomp"})
 
 
 def is_verbal(token: Token) -> bool:
@@ -63,12 +67,24 @@ def is_perfect(verb: Token) -> bool:
     return any(c.dep_ in AUXILIARY and c.lemma_ == "have" for c in verb.children)
 
 
+def is_progressive(verb: Token) -> bool:
+    """Tell whether the verb is in the progressive ("is expanding")."""
+    return verb.tag_ == "VBG" and any(c.dep_ == "aux" and c.lemma_ == "be" for c in verb.children)
+
+
 def is_plural(noun: Token) -> bool:
     """Tell whether a noun phrase is plural: its form, a coordination with "and", or a number word."""
     if any(c.dep_ == "conj" for c in noun.children) and any(
         c.dep_ == "cc" and c.lower_ in ("and", "&") for c in noun.children
     ):
         return True
+    return is_plural_alone(noun)
+
+
+def is_plural_alone(noun: Token) -> bool:
+    """Tell whether a noun is plural by itself, whatever it is coordinated with."""
+    if noun.ent_type_ in ("ORG", "GPE", "PERSON", "PRODUCT", "WORK_OF_ART") and noun.pos_ == "PROPN":
+        return False
     if noun.lower_ in _PLURAL_WORDS:
         return True
     if noun.tag_ in ("NNS", "NNPS") and noun.text not in _SINGULAR_NAMES:
