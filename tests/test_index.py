@@ -130,7 +130,8 @@ class TestWords:
 
     def test_a_query_of_stop_words_alone_keeps_them(self):
         assert query_words("to be or not to be") == ["to", "be", "or", "not"]
-        assert query_words('") OR 1 -- *') == ["1"]
+        assert query_words('") or 1 -- *') == ["1"]
+        assert query_words("the US told us who WHO is") == ["us", "told", "who"]
 
 
 class TestFusion:

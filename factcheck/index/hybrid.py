@@ -48,6 +48,9 @@ class Mode(StrEnum):
     HYBRID = "hybrid"
 
 
+_Read = tuple[CorpusFile, Document, tuple[Passage, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Changes:
     """The difference between the folder and the index: files whose size or date is not the one noted, files gone."""
@@ -101,6 +104,23 @@ class Index:
                     store.close()
         store = PassageStore.open(path)
         _check_encoder(store, encoder)
+        return cls._of(store, encoder)
+
+    @classmethod
+    def from_documents(
+        cls, documents: Sequence[Document], encoder: Encoder, *, progress: Progress | None = None
+    ) -> Index:
+        """Index documents in memory, for measuring and for callers who hold no folder; their ids must differ."""
+        store = PassageStore.in_memory()
+        reads = [
+            (CorpusFile(document.id, Path(document.path), 0, 0), document, split_passages(document))
+            for document in documents
+        ]
+        _write(store, reads, encoder, progress)
+        return cls._of(store, encoder)
+
+    @classmethod
+    def _of(cls, store: PassageStore, encoder: Encoder) -> Index:
         with store.reading():
             dim = int(store.get_meta("dim") or 0)
         numbers, vectors = store.read_vectors(dim)
@@ -274,13 +294,17 @@ def _update(store: PassageStore, files: Sequence[CorpusFile], encoder: Encoder, 
     stored = store.list_stored()
     changes = _compare(files, stored)
     documents, same = _read_changed(changes.to_read, stored)
-    total = sum(len(passages) for _, _, passages in documents)
     with store.writing():
         for doc_id in changes.removed:
             store.delete(doc_id)
         for file in same:
             store.touch(file)
-    done = 0
+    _write(store, [(_settled(file), document, passages) for file, document, passages in documents], encoder, progress)
+
+
+def _write(store: PassageStore, documents: Sequence[_Read], encoder: Encoder, progress: Progress | None) -> None:
+    """Encode and store documents, a transaction for every so many passages."""
+    done, total = 0, sum(len(passages) for _, _, passages in documents)
     if progress is not None:
         progress(done, total)
     for group in _group(documents):
@@ -292,14 +316,11 @@ def _update(store: PassageStore, files: Sequence[CorpusFile], encoder: Encoder, 
                 store.set_meta("dim", str(vectors.shape[1]))
             first = 0
             for file, document, passages in group:
-                store.put(Entry(_settled(file), document, passages, vectors[first : first + len(passages)]))
+                store.put(Entry(file, document, passages, vectors[first : first + len(passages)]))
                 first += len(passages)
         done += len(texts)
         if progress is not None:
             progress(done, total)
-
-
-_Read = tuple[CorpusFile, Document, tuple[Passage, ...]]
 
 
 def _read_changed(files: Sequence[CorpusFile], stored: dict[str, Stored]) -> tuple[list[_Read], list[CorpusFile]]:

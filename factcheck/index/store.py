@@ -104,6 +104,13 @@ class PassageStore:
             raise BadWorkspace(f"cannot write the index in {path.parent} ({error.strerror})") from None
         return store
 
+    @classmethod
+    def in_memory(cls) -> PassageStore:
+        """Return an empty store that lives as long as it is held."""
+        store = cls(sqlite3.connect(":memory:", isolation_level=None), Path(":memory:"))
+        store.create_tables()
+        return store
+
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
