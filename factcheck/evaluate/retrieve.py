@@ -1,4 +1,4 @@
-"""Measure retrieval: are the documents that bear on a claim among the first that are found?"""
+"""Measure retrieval: whether the documents that bear on a claim are among the first that are found."""
 
 from __future__ import annotations
 
