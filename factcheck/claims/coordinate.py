@@ -21,6 +21,7 @@ _COLLECTIVE_VERBS = frozenset(
 _COLLECTIVE_WORDS = frozenset(
     "together jointly combined between both respectively each other another among total".split()
 )
+_SHARE_WORDS = frozenset("half third quarter total share majority most combined sum".split())
 _MAX_DRAFTS = 8
 
 
@@ -30,7 +31,9 @@ def distribute(doc: Doc, draft: Draft) -> list[Draft]:
     verb = doc[draft.head]
     if any(doc[i].lower_ in _COLLECTIVE_WORDS for i in present):
         return [draft]
-    sites = [site for site in _find_sites(doc, verb, present) if len(site) > 1]
+    sites = _find_sites(doc, verb, present)
+    if any(doc[i].lower_ in _SHARE_WORDS for i in present):
+        sites = [site for site in sites if site[0].dep_ not in ("nsubj", "nsubjpass")]
     if not sites:
         return [draft]
     count = 1

@@ -19,6 +19,7 @@ _CONTRACTED = {"'s": "is", "'re": "are", "'ve": "have", "'ll": "will", "'d": "wo
 _CONNECTIVE = re.compile(
     r"^(?:so|and|but|or|yet|hence|thus|therefore|nor)\s+(?!far\b|many\b|much\b|long\b)", re.IGNORECASE
 )
+_FIGURES = frozenset({"CARDINAL", "ORDINAL", "DATE", "TIME", "QUANTITY", "PERCENT", "MONEY"})
 _EDGE = " ,;:–—-"
 
 
@@ -54,11 +55,19 @@ def render_words(doc: Doc, words: Sequence[Word], replaced: Mapping[int, tuple[i
         text = doc[word].text
         if replaced and word in replaced:
             skip_until, text = replaced[word]
+        elif doc[word].is_sent_start and pieces and _is_common(doc[word]):
+            text = text[:1].lower() + text[1:]
         elif doc[word].pos_ == "AUX" and doc[word].lower_ in _CONTRACTED:
             glued, text = False, _expand_auxiliary(doc[word])
         _append(pieces, text, glued=glued)
         previous = word
     return tidy("".join(pieces))
+
+
+def _is_common(token: Token) -> bool:
+    """Tell a word that has its capital only from the start of its sentence."""
+    plain = token.pos_ not in ("PROPN", "X") and (not token.ent_type_ or token.ent_type_ in _FIGURES)
+    return plain and not token.text.isupper() and token.text[1:].islower() and token.text != "I"
 
 
 def _expand_auxiliary(token: Token) -> str:

@@ -17,7 +17,7 @@ from factcheck.claims.draft import Draft, finish_sentence, render_words
 from factcheck.claims.fragments import complete_bullet, complete_fragment, complete_label, has_predicate, is_open_line
 from factcheck.claims.mentions import phrase_tokens
 from factcheck.claims.resolve import Resolved, Resolver, apply_references
-from factcheck.claims.rewrite import Piece, Role, break_sentence
+from factcheck.claims.rewrite import Piece, Role, break_sentence, read_asides
 from factcheck.claims.split import split_sentence
 from factcheck.claims.tree import find_subject, is_finite
 from factcheck.claims.units import Unit, iterate_units
@@ -83,7 +83,10 @@ class SpacyExtractor:
         labels = iter(list(self._run(labelled)))
         texts = [_complete(u, doc, next(labels) if u.label else None) for u, doc in zip(units, docs, strict=True)]
         docs = self._again(texts, docs)
-        broken = [break_sentence(doc) if text else [] for text, doc in zip(texts, docs, strict=True)]
+        broken = [
+            [*break_sentence(doc), *read_asides(doc, unit.asides)] if text else []
+            for text, doc, unit in zip(texts, docs, units, strict=True)
+        ]
         flat = [(at, piece) for at, pieces in enumerate(broken) for piece in pieces]
         parsed = self._again([piece.text for _, piece in flat], [docs[at] for at, _ in flat])
         result: list[list[tuple[Piece, Doc]]] = [[] for _ in units]
@@ -185,7 +188,10 @@ class _Reader:
         )
 
 
-_DANGLING = re.compile(r"(?i)\b(?:with|to|of|for|by|include|includes|the|and|or)[.]$")
+_DANGLING = re.compile(
+    r"(?i)\b(?:with|to|of|for|by|include|includes|the|and|or|(?:is|are|was|were|does|do|did|has|have|will|would|can|could)"
+    r"(?: not| too|n't)?)[.]$"
+)
 
 
 def _lower_determiner(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from factcheck.claims.draft import render_words
@@ -66,6 +66,7 @@ class Memory:
         self.chains: dict[str, str] = {}
         self.full_names: dict[str, str] = {}
         self.at = 0
+        self.open_at = -9
 
     def add(self, mentions: Iterable[Mention]) -> None:
         """Remember the mentions of one sentence and count it."""
@@ -80,7 +81,11 @@ class Memory:
 
 def collect_names(doc: Doc, at: int, block: int) -> list[Mention]:
     """Return what a title or heading names: people, bodies and places, but no common noun."""
-    return [m for m in collect_mentions(doc, at, block, {}) if m.entity in _NAMES]
+    found = []
+    for entity in doc.ents:
+        if entity.label_ in _NAMES and entity.root.pos_ == "PROPN":
+            found.append(replace(_describe(entity.root, entity.text, at, block), role="heading"))
+    return found
 
 
 def collect_mentions(doc: Doc, at: int, block: int, table: Mapping[int, tuple[int, str]]) -> list[Mention]:
@@ -177,6 +182,7 @@ def _describe(token: Token, text: str, at: int, block: int) -> Mention:
     pronoun = token.pos_ in ("PRON", "DET")
     head = last.lower() if pronoun else token.lemma_.lower() if token.pos_ == "NOUN" else token.lower_
     person = token.ent_type_ == "PERSON" or head in _PERSON_NOUNS or token.lower_ in ("he", "she", "him", "her")
+    person = person or any(c.dep_ == "relcl" and c.doc[c.left_edge.i].lower_ in ("who", "whom") for c in token.children)
     role = "subject" if token.dep_ in SUBJECT else token.dep_
     named = any(w[:1].isupper() for w in text.split()[0 if text[:4].lower() != "the " else 1 :])
     plural = is_plural(token) if not pronoun else token.lower_ in ("they", "them", "we", "these", "those")

@@ -27,7 +27,7 @@ _THIRD = _MALE | _FEMALE | _NEUTER | _PLURAL
 _POINTERS = frozenset("this that these those".split())
 _SORTS = {
     "ORG": "company firm group organisation organization agency manufacturer bank club carmaker startup airline start-up "
-    "retailer developer publisher newspaper university party union charity maker operator supplier ministry",
+    "retailer developer publisher newspaper charity maker operator supplier",
     "GPE": "country nation city town state village municipality capital kingdom republic",
     "LOC": "island region river lake mountain continent valley",
 }
@@ -100,13 +100,15 @@ class Resolver:
             elif outcome:
                 unresolved.append((token.i, outcome))
         resolved = Resolved(tuple(references), tuple(unresolved))
+        if any(doc[at].dep_ in SUBJECT for at, _ in unresolved):
+            memory.open_at = memory.at
         memory.add(collect_mentions(doc, memory.at, block, resolved.as_table()))
         return resolved
 
     def _resolve_token(self, token: Token, own: Sequence[Mention], block: int, speaker: str) -> Reference | str | None:
         word = token.lower_
         if word in _THIRD and token.pos_ in ("PRON", "DET"):
-            return self._resolve_pronoun(token, own, block)
+            return self._resolve_pronoun(token, own, block, speaker)
         if word in _POINTERS and token.dep_ == "det" and token.head.i > token.i:
             return self._resolve_pointer(token)
         if word in _POINTERS and token.pos_ in ("PRON", "DET") and token.tag_ not in ("WDT", "IN"):
@@ -114,7 +116,7 @@ class Resolver:
         if word == "the" and token.dep_ == "det":
             return self._resolve_definite(token, own)
         if word == "there" and token.dep_ == "advmod":
-            return self._resolve_place(token)
+            return self._resolve_place(token, own)
         if word in ("i", "me", "my", "myself") and speaker:
             after = f"{speaker}'s" if word == "my" else speaker
             return Reference(token.i, token.i + 1, token.text, after, "speaker")
@@ -122,12 +124,14 @@ class Resolver:
 
     # -- pronouns ---------------------------------------------------------------------------------------------------
 
-    def _resolve_pronoun(self, token: Token, own: Sequence[Mention], block: int) -> Reference | str | None:
+    def _resolve_pronoun(
+        self, token: Token, own: Sequence[Mention], block: int, speaker: str
+    ) -> Reference | str | None:
         word = token.lower_
         if token.dep_ == "expl" or (word == "it" and _is_expletive(token)):
             return None
         inside = [m for m in own if m.index < token.i and self._agrees(m, word) and _may_bind(token, m)]
-        outside = [m for m in self._memory.mentions if self._agrees(m, word)]
+        outside = [m for m in self._memory.mentions if self._agrees(m, word) and (not speaker or m.text != speaker)]
         scored = [(self._score_inside(token, m, word), m, True) for m in inside]
         scored += [(self._score_outside(token, m, word, block), m, False) for m in outside]
         if not scored:
@@ -152,6 +156,10 @@ class Resolver:
         recency = {1: 2.4, 2: 1.5, 3: 0.9}.get(distance, 0.3 if distance < 12 else -0.5)
         score = recency + self._score_role(token, mention) + self._score_sort(mention, word)
         score += 0.4 if mention.block == block else 0.0
+        if word in _NEUTER and mention.entity == "GPE" and token.dep_ not in (*SUBJECT, "poss"):
+            score -= 0.8
+        if word in _NEUTER and token.dep_ in SUBJECT and self._memory.open_at == self._memory.at - 1:
+            score -= 1.2
         if self._memory.chains.get(_chain(word)) == mention.key:
             score += (1.3 if word in _MALE | _FEMALE else 0.5) if distance <= 6 else 0.2
         if mention.person and mention.entity == "PERSON" and distance <= 8:
@@ -169,7 +177,7 @@ class Resolver:
 
     def _score_sort(self, mention: Mention, word: str) -> float:
         if word in _MALE | _FEMALE:
-            score = 0.6 if mention.entity == "PERSON" else 0.0
+            score = 0.6 if mention.entity == "PERSON" else 0.0 if mention.person else -0.4
             if mention.gender == "maybe-female":
                 score += 0.5 if word in _FEMALE else -0.7
             return score
@@ -182,7 +190,8 @@ class Resolver:
             wanted, other = ("male", "female") if word in _MALE else ("female", "male")
             known = self._memory.genders.get(mention.key, mention.gender)
             chained = self._memory.chains.get(_chain(word)) == mention.key
-            return (mention.person or chained) and not mention.plural and known != other and wanted != ""
+            fits = mention.person or chained or (mention.named and mention.entity == "" and mention.role == "subject")
+            return fits and not mention.plural and known != other and wanted != ""
         if word in _PLURAL:
             return mention.plural or mention.entity in ("ORG", "NORP")
         return not mention.person and not mention.plural and mention.entity != "PERSON"
@@ -208,6 +217,12 @@ class Resolver:
     def _resolve_bare_pointer(self, token: Token, own: Sequence[Mention]) -> Reference | str | None:
         """Resolve "half of that" and "those" to the amount or the plural named last; a bare "this" stays open."""
         of = token.head
+        if token.dep_ == "pobj" and of.lower_ == "of" and token.lower_ == "that":
+            amounts = [e for e in token.doc.ents if e.label_ in ("MONEY", "QUANTITY") and e.end <= of.head.left_edge.i]
+            if amounts:
+                own_tokens = frozenset(range(amounts[-1].start, amounts[-1].end))
+                text = amounts[-1].text
+                return Reference(token.i, token.i + 1, token.text, text, "amount", own_tokens)
         if token.dep_ == "pobj" and of.lower_ == "of":
             plural = token.lower_ in ("these", "those")
             before = [m for m in own if m.index < of.head.i]
@@ -223,9 +238,9 @@ class Resolver:
 
     def _resolve_definite(self, token: Token, own: Sequence[Mention]) -> Reference | str | None:
         noun = token.head
-        if noun.pos_ not in ("NOUN", "PROPN") or noun.i != token.i + 1:
+        if noun.pos_ != "NOUN" or noun.i != token.i + 1:
             return None
-        if any(c.dep_ in ("prep", "relcl", "acl", "appos", "conj") and c.i > noun.i for c in noun.children):
+        if any(c.dep_ not in ("case", "punct") and c.i > noun.i for c in noun.children):
             return None
         if noun.dep_ in ("compound", "nmod") or noun.ent_type_ in ("DATE", "TIME"):
             return None
@@ -276,7 +291,11 @@ class Resolver:
             return country
         return not (noun in _TOWN_NOUNS and country)
 
-    def _resolve_place(self, token: Token) -> Reference | str | None:
+    def _resolve_place(self, token: Token, own: Sequence[Mention]) -> Reference | str | None:
+        here = [m for m in own if m.entity in ("GPE", "LOC", "FAC") and m.index < token.i]
+        if here:
+            after = f"in {here[-1].text}"
+            return Reference(token.i, token.i + 1, token.text, after, "place", frozenset({here[-1].index}))
         places = [m for m in self._memory.mentions if m.entity in ("GPE", "LOC", "FAC") and self._memory.at - m.at <= 3]
         if not places:
             return token.text

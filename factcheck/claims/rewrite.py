@@ -6,12 +6,14 @@ Works on a first parse and gives texts to parse again; each stays tied to the wh
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from factcheck.claims.inflect import Tense, inflect_be
 from factcheck.claims.speech import find_quotation
-from factcheck.claims.tree import find_subject, is_finite
+from factcheck.claims.tree import find_subject, find_tense, is_finite
 from factcheck.claims.units import split_sentences
 
 if TYPE_CHECKING:
@@ -46,7 +48,9 @@ _PARTITIVE = re.compile(
     r"(?P<rest>[^,;.]+?)(?=[,.;]|$)",
     re.IGNORECASE,
 )
-_AMONG = re.compile(r",\s+among them\s+(?P<rest>[^;.]+?)(?=[.;]|$)", re.IGNORECASE)
+_AMONG = re.compile(r",\s+among them\s+(?P<rest>[^,;.]+?)(?=[.;]|$)", re.IGNORECASE)
+_AMOUNT = re.compile(r"[$€£¥]\s?\d[\d,.]*(?:\s(?:thousand|million|billion|trillion))?")
+_COUNTED = re.compile(r"\b(\d[\d,]*|\w+(?:teen|ty))\s+((?:[a-z-]+\s+){0,2}?[a-z-]+(?:s|people|children|women|men))\b")
 
 
 _NOTE_THAT = re.compile(
@@ -57,6 +61,28 @@ _NOTE_THAT = re.compile(
 )
 
 
+_LIFE = re.compile(
+    r"(?:born\s+)?(?P<born>(?:\d{1,2} )?(?:[A-Z][a-z]+ )?(?:\d{1,2}, )?\d{4})\s*[–-]\s*"
+    r"(?P<died>(?:\d{1,2} )?(?:[A-Z][a-z]+ )?(?:\d{1,2}, )?\d{4})"
+)
+
+
+def read_asides(doc: Doc, asides: Sequence[str]) -> list[Piece]:
+    """Return what stands in brackets as sentences, where it is one or gives the dates of a life."""
+    pieces = []
+    for aside in asides:
+        life = _LIFE.fullmatch(aside)
+        root = next((t for t in doc if t.dep_ == "ROOT"), None)
+        subject = find_subject(root) if root is not None else None
+        if life and subject is not None and subject.pos_ == "PROPN":
+            name = doc[subject.left_edge.i : subject.i + 1].text
+            for verb, day in (("was born", life["born"]), ("died", life["died"])):
+                pieces.append(Piece(f"{name} {verb} {'on' if ' ' in day else 'in'} {day}.", rule="life_dates"))
+        elif len(aside.split()) >= 4 and re.search(r"\b(?:is|are|was|were|has|have|had|will|can|does|did)\b", aside):
+            pieces.append(Piece(aside, rule="brackets"))
+    return pieces
+
+
 def break_sentence(doc: Doc) -> list[Piece]:
     """Return the pieces of a parsed sentence in order; one plain piece with its own text where nothing is to break."""
     quotation = find_quotation(doc.text)
@@ -65,9 +91,11 @@ def break_sentence(doc: Doc) -> list[Piece]:
         return ([Piece(quotation.frame, Role.FRAME, "speaker")] if quotation.frame else []) + said
     if found := _NOTE_THAT.match(doc.text):
         return [Piece(doc.text[found.end() :], rule="note_that")]
+    root = next((t for t in doc if t.dep_ == "ROOT"), None)
+    tense = find_tense(root) if root is not None else Tense.PRESENT
     pieces = []
     for text in _break_clauses(doc):
-        pieces += _break_partitives(text)
+        pieces += _break_partitives(text, tense)
     return pieces
 
 
@@ -115,7 +143,16 @@ def _subject_early(span: Doc) -> bool:
     return subject is not None and not any(t.text == "," for t in span.doc[subject.right_edge.i + 1 : verbs[0].i])
 
 
-def _break_partitives(text: str) -> list[Piece]:
+def _find_whole(before: str, *, singular: bool) -> str:
+    """Return the amount or the counted things that "half of it" or "half of them" is a part of, "" for none."""
+    if singular:
+        amounts = _AMOUNT.findall(before)
+        return f"the {amounts[-1]}" if amounts else ""
+    counted = [m.group() for m in _COUNTED.finditer(before)]
+    return f"the {counted[-1]}" if counted else ""
+
+
+def _break_partitives(text: str, tense: Tense) -> list[Piece]:
     """Return the sentence without ", half of them children", and "Half of them are children." as a piece of its own."""
     pieces: list[Piece] = []
     main = text
@@ -123,10 +160,12 @@ def _break_partitives(text: str) -> list[Piece]:
         if re.search(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|do|does|did)\b", found["rest"]):
             continue
         singular = found["of"].lower() == "it"
-        verb = "is" if singular and not re.match(r"(?i)(?:two|three|four|five)", found["part"]) else "are"
+        plural = not singular or bool(re.match(r"(?i)(?:two|three|four|five)", found["part"]))
+        whole = _find_whole(text[: found.start()], singular=singular) or found["of"]
+        be = inflect_be(tense, plural=plural)
         main = main.replace(found.group(), "", 1)
-        pieces.append(Piece(f"{found['part'].capitalize()} of {found['of']} {verb} {found['rest']}.", rule="partitive"))
-    if found := _AMONG.search(main):
+        pieces.append(Piece(f"{found['part'].capitalize()} of {whole} {be} {found['rest']}.", rule="partitive"))
+    if (found := _AMONG.search(main)) and found.end() >= len(main.rstrip(" .")):
         main = main.replace(found.group(), "", 1)
         pieces.append(Piece(f"Among them are {found['rest']}.", rule="partitive"))
     return [Piece(main, rule="sentence" if main != text else ""), *pieces]

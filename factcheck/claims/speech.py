@@ -17,6 +17,10 @@ REPORTING = frozenset(
     "say tell report state note add argue claim suggest find show write explain insist stress conclude estimate warn "
     "point announce confirm reveal admit acknowledge concede remark comment observe assert recall declare".split()
 )
+# "83 percent said that ..." is a count of answers, "some say ..." names nobody: the saying is the claim.
+_INDEFINITE = frozenset(
+    "percent % some many most few people others majority half respondents critics everyone nobody".split()
+)
 _SAID = (
     r"(?:said|says|told|tells|added|adds|asked|asks|wrote|writes|explained|explains|noted|notes|admitted|admits|argued|"
     r"argues|claimed|claims|warned|warns|insisted|insists|stated|states|recalled|recalls|joked|replied|continued|"
@@ -67,6 +71,9 @@ def find_reported(verb: Token) -> list[Token]:
     if verb.lemma_.lower() not in REPORTING or find_subject(verb) is None:
         return []
     if any(c.dep_ == "neg" for c in verb.children) or any(c.tag_ == "MD" for c in verb.children):
+        return []
+    subject = find_subject(verb)
+    if subject is not None and (subject.like_num or subject.lower_ in _INDEFINITE):
         return []
     found = []
     for child in verb.children:

@@ -116,13 +116,14 @@ def _find_openers(doc: Doc) -> set[int]:
             after = start + len(words)
             if lowered[start:after] == words and lowered[after] == "," and (start == at or lowered[start - 1] == ","):
                 found.update(range(start, after + 1))
-    for token in doc[1:-1]:
+    for token in doc[1:]:
+        last = token.i + 1 >= len(doc)
         if token.lower_ in ("however", "therefore", "though", "meanwhile", "moreover", "indeed") and (
-            doc[token.i - 1].text == "," and doc[token.i + 1].is_punct
+            doc[token.i - 1].text == "," and (last or doc[token.i + 1].is_punct)
         ):
-            found.update(
-                (token.i - 1, token.i) if doc[token.i + 1].text != "," else (token.i - 1, token.i, token.i + 1)
-            )
+            found.update((token.i - 1, token.i))
+            if not last and doc[token.i + 1].text == ",":
+                found.add(token.i + 1)
     return found
 
 
@@ -196,7 +197,9 @@ class _Splitter:
 
     def _conj_rule(self, token: Token, verb: Token) -> str:
         head = token.head
-        if token.left_edge.tag_ in ("WP", "WRB", "WDT"):
+        if token.left_edge.tag_ in ("WP", "WRB", "WDT") or any(
+            c.lower_ in ("neither", "either") for c in head.children
+        ):
             return ""
         if head.i not in {m.i for m in list_conjuncts(verb)}:
             return "clause" if find_subject(token) and is_finite(token) and is_verbal(head) and is_finite(head) else ""
@@ -209,6 +212,8 @@ class _Splitter:
         """Tell a clause that stands beside another (semicolon, dash) from one that completes its verb."""
         first, last = token.left_edge.i, token.right_edge.i
         doc = self._doc
+        while doc[first].is_punct and first < token.i:
+            first += 1
         if token.i < token.head.i and doc[first].lower_ == "that" and doc[last + 1].text == ",":
             return True
         if token.i < token.head.i:
@@ -281,7 +286,9 @@ class _Splitter:
         """Tell an adjective between commas after its noun ("the wall, 48 metres high, ...")."""
         last = token.right_edge.i
         closed = last + 1 >= len(self._doc) or self._doc[last + 1].is_punct
-        return token.pos_ in ("ADJ", "VERB") and token.tag_ != "VBG" and closed and token.head.pos_ in ("NOUN", "PROPN")
+        noun = token.head
+        fits = token.pos_ in ("ADJ", "VERB") and token.tag_ != "VBG" and closed
+        return fits and (noun.dep_ in SUBJECT or noun.pos_ == "PROPN") and noun.pos_ in ("NOUN", "PROPN")
 
     def _with_subject(self, prep: Token) -> tuple[Token, Token] | None:
         """Return subject and predicate of an absolute "with X doing Y"."""
@@ -349,6 +356,9 @@ class _Splitter:
         kept = trim_punctuation(self._doc, body)
         if not kept or (find_subject(verb) is None and not frame.subject and rules[-1] != "sentence"):
             return []
+        silent = not is_finite(verb) and verb.tag_ != "VB" and not any(is_finite(self._doc[i]) for i in kept)
+        if silent and rules == ("sentence",) and not frame.subject:
+            return []
         words: tuple[Word, ...] = tuple(sorted(kept))
         if frame.subject:
             words = (*frame.lead, *frame.subject, *self._shared_auxiliaries(verb, frame), *words)
@@ -369,7 +379,7 @@ class _Splitter:
         if rule == "relative":
             return self._expand_relative(token, depth)
         if rule == "participle":
-            return self._expand_participle(token, verb, frame, depth)
+            return [self._date_like(d, verb, frame) for d in self._expand_participle(token, verb, frame, depth)]
         if rule == "participle_of_noun":
             noun_frame = _Frame(self._antecedent(token.head), token.head)
             return self._expand_participle(token, verb, noun_frame, depth)
@@ -463,6 +473,18 @@ class _Splitter:
         drafts = inner.expand(token, _Frame(frame.subject, frame.subject_token), ("participle",), depth)
         return [self._inflect_draft(d, token, verb, plural=plural) for d in drafts]
 
+    def _date_like(self, draft: Draft, verb: Token, frame: _Frame) -> Draft:
+        """Return a participial claim with the year or opening date of its main clause, where it has none."""
+        if any(isinstance(w, int) and self._doc[w].ent_type_ == "DATE" for w in draft.words):
+            return draft
+        if frame.lead and any(isinstance(w, int) and self._doc[w].ent_type_ == "DATE" for w in frame.lead):
+            return replace(draft, words=(*frame.lead, *draft.words))
+        for prep in verb.children:
+            year = next((c for c in prep.children if c.dep_ == "pobj" and c.text.isdigit() and len(c.text) == 4), None)
+            if prep.dep_ == "prep" and year is not None and prep.i > verb.i:
+                return replace(draft, words=(*draft.words, prep.i, year.i))
+        return draft
+
     def _inflect_draft(self, draft: Draft, participle: Token, verb: Token, *, plural: bool) -> Draft:
         """Return a draft whose participle, or one coordinated with it, is made finite."""
         head = self._doc[draft.head]
@@ -545,6 +567,9 @@ class _Splitter:
         """Return what is said, each with its speaker, and what is told of the speaker on the way."""
         subject = find_subject(verb)
         speaker = self._antecedent(subject) if subject is not None else frame.subject
+        names = [c for c in subject.children if c.dep_ == "appos" and self._described_by_name(c)] if subject else []
+        if names:
+            speaker = self._phrase(names[0])
         made: list[Draft] = []
         said: set[int] = set()
         for content in contents:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from factcheck.claims.view import View, count_article_words, make_view
+from factcheck.claims.view import View, count_article_words, make_view, take_brackets
 from factcheck.types import Article, Block, BlockKind
 
 _ABBREVIATIONS = frozenset(
@@ -33,6 +33,8 @@ class Unit:
     label: str = ""
     label_sign: str = ""
     lead_in: str = ""
+    asides: tuple[str, ...] = ()
+    plain: str = ""
 
     @property
     def text(self) -> str:
@@ -42,9 +44,7 @@ class Unit:
     @property
     def body(self) -> str:
         """The words to parse: without the label, which is parsed by itself."""
-        if self.label_sign in ("", "|"):
-            return self.view.text
-        return self.view.text[len(self.label) :].lstrip(" ):–—-")
+        return self.plain or self.view.text
 
 
 def iterate_units(article: Article) -> Iterator[Unit]:
@@ -108,15 +108,17 @@ def _ends_sentence(text: str, start: int, found: re.Match[str]) -> bool:
 def _block_units(view: View, block: Block, at: int, lead_in: str) -> Iterator[Unit]:
     for order, (start, end) in enumerate(split_sentences(view.text)):
         sentence = view.cut(start, end)
-        unit = Unit(sentence, block.section, block.kind, at, order == 0, lead_in=lead_in if order == 0 else "")
-        label = _LABEL.match(sentence.text) if order == 0 or ":" in sentence.text[:30] else None
+        bare, asides = take_brackets(sentence)
+        unit = Unit(
+            sentence, block.section, block.kind, at, order == 0,
+            lead_in=lead_in if order == 0 else "", asides=asides, plain=bare.text,
+        )  # fmt: skip
+        label = _LABEL.match(bare.text) if order == 0 or ":" in bare.text[:30] else None
         if block.kind in (BlockKind.TITLE, BlockKind.HEADING):
             label = None
         if label and _is_label(label, block):
-            yield Unit(
-                sentence, block.section, block.kind, at, order == 0,
-                label=label.group("label").strip(), label_sign=label.group("sign").strip(), lead_in=unit.lead_in,
-            )  # fmt: skip
+            name, sign = label.group("label").strip(), label.group("sign").strip()
+            yield replace(unit, label=name, label_sign=sign, plain=label.group("rest"))
             continue
         yield unit
 
@@ -144,4 +146,5 @@ def _table_units(view: View, block: Block, at: int, header: list[str]) -> Iterat
     for column, (start, end) in list(zip(header, cells, strict=False))[1:]:
         if any(c.isdigit() for c in view.text[start:end]):
             cell = view.cut(start, end)
-            yield Unit(cell, block.section, block.kind, at, False, label=f"{texts[0]}|{column}", label_sign="|")
+            label = f"{texts[0]}|{column}"
+            yield Unit(cell, block.section, block.kind, at, False, label=label, label_sign="|", plain=cell.text)

@@ -17,6 +17,9 @@ _SPACES = re.compile(r"\s+")
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
 _EMPHASIS = re.compile(r"(?<![\w*])(\*\*\*|\*\*|\*|__|_|`|~~)(?=\S)(.+?)(?<=\S)\1(?![\w*])")
 _FOOTNOTE = re.compile(r"(?<=[\w.,;:!?\"')])\[\^?(?:\d{1,3}|[a-z]|note \d+|citation needed)\]")
+_BRACKETS = re.compile(r"\s*\((?P<inside>[^()]*)\)")
+_YEAR = re.compile(r"(?:c\.\s?)?\d{4}(?:[–-]\d{2,4})?")
+_ABBREVIATION = re.compile(r"[A-Z][\w&.-]{0,9}|[A-Z]{2,5}: ?[A-Z.]{1,6}")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -83,6 +86,19 @@ def _check_gap(found: re.Match[str], words: Counter[str]) -> list[tuple[int, int
     if joined > 3 * words[left] and (joined > words[right] or len(right) <= 2):
         return [found.span(2)]
     return []
+
+
+def take_brackets(view: View) -> tuple[View, tuple[str, ...]]:
+    """Return the view without what stands in round brackets, and those texts; a year alone stays where it is."""
+    spans, texts = [], []
+    for found in _BRACKETS.finditer(view.text):
+        inside = found["inside"].strip()
+        if _YEAR.fullmatch(inside) or not found.start():
+            continue
+        spans.append(found.span())
+        if not _ABBREVIATION.fullmatch(inside):
+            texts.append(inside)
+    return _delete(view, spans), tuple(texts)
 
 
 def _delete(view: View, spans: list[tuple[int, int]]) -> View:
