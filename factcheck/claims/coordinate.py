@@ -22,6 +22,8 @@ _COLLECTIVE_WORDS = frozenset(
     "together jointly combined between both respectively each other another among total".split()
 )
 _SHARE_WORDS = frozenset("half third quarter total share majority most combined sum".split())
+# "a lead in A, B and C" is a lead in each; "laws of A and B" need not be laws of each.
+_FIELDS = frozenset("in on for into".split())
 _MAX_DRAFTS = 8
 
 
@@ -78,6 +80,9 @@ def _find_sites(doc: Doc, verb: Token, present: set[int]) -> list[list[Token]]:
         heads = [child] if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr") else []
         if child.dep_ in ("agent", "prep") and child.i > verb.i:
             heads = [c for c in child.children if c.dep_ == "pobj"]
+        if child.dep_ in ("dobj", "attr") and child.i > verb.i and len(list_conjuncts(child)) < 2:
+            nested = [c for c in child.children if c.dep_ == "prep" and c.lower_ in _FIELDS and c.i in present]
+            heads = [c for prep in nested for c in prep.children if c.dep_ == "pobj"] or heads
         for head in heads:
             members = [m for m in list_conjuncts(head) if m.i in present]
             if _may_spread(doc, verb, child, members, present):

@@ -193,7 +193,7 @@ class Resolver:
             fits = mention.person or chained or (mention.named and mention.entity == "" and mention.role == "subject")
             return fits and not mention.plural and known != other and wanted != ""
         if word in _PLURAL:
-            return mention.plural or mention.entity in ("ORG", "NORP")
+            return mention.plural or mention.entity in ("ORG", "NORP") or (mention.named and mention.role == "subject")
         return not mention.person and not mention.plural and mention.entity != "PERSON"
 
     def _learn(self, word: str, mention: Mention) -> None:

@@ -61,6 +61,7 @@ _NOTE_THAT = re.compile(
 )
 
 
+_BECAUSE = re.compile(r"(?:this|that|it) (?:is|was) (?:partly |mainly |largely )?because\s+(?=\S+ \S+)", re.IGNORECASE)
 _LIFE = re.compile(
     r"(?:born\s+)?(?P<born>(?:\d{1,2} )?(?:[A-Z][a-z]+ )?(?:\d{1,2}, )?\d{4})\s*[–-]\s*"
     r"(?P<died>(?:\d{1,2} )?(?:[A-Z][a-z]+ )?(?:\d{1,2}, )?\d{4})"
@@ -91,6 +92,8 @@ def break_sentence(doc: Doc) -> list[Piece]:
         return ([Piece(quotation.frame, Role.FRAME, "speaker")] if quotation.frame else []) + said
     if found := _NOTE_THAT.match(doc.text):
         return [Piece(doc.text[found.end() :], rule="note_that")]
+    if found := _BECAUSE.match(doc.text):
+        return [Piece(doc.text[found.end() :], rule="this_is_because")]
     root = next((t for t in doc if t.dep_ == "ROOT"), None)
     tense = find_tense(root) if root is not None else Tense.PRESENT
     pieces = []

@@ -177,6 +177,8 @@ class _Splitter:
             return "parataxis" if self._is_loose(token) else ""
         if dep == "advcl":
             return self._advcl_rule(token)
+        if dep in ("relcl", "acl") and token.head.dep_ == "attr" and token.head.head == verb and self._adds(token):
+            return "of_predicate"
         if dep == "relcl":
             return "relative" if self._is_nonrestrictive(token) else ""
         if dep == "appos":
@@ -224,6 +226,8 @@ class _Splitter:
         mark = next((c.lower_ for c in token.children if c.dep_ in ("mark", "advmod") and c.i < token.i), "")
         if mark in _CONTRAST and find_subject(token) and is_finite(token):
             return "contrast"
+        if mark == "as" and token.i > token.head.i and left_comma(token) and find_subject(token) and is_finite(token):
+            return "contrast"
         if any(c.dep_ == "mark" for c in token.children) or find_subject(token):
             return ""
         if any(c.dep_ == "advmod" and c.tag_ == "WRB" for c in token.children):
@@ -237,6 +241,16 @@ class _Splitter:
         if token.tag_ == "VBN" and set_off:
             return "participle"
         return ""
+
+    def _adds(self, clause: Token) -> bool:
+        """Tell a clause that says something new of an indefinite noun ("a programme launched in 2018")."""
+        noun = clause.head
+        if clause.i < noun.i or not any(c.lower_ in ("a", "an") for c in noun.children if c.dep_ == "det"):
+            return False
+        if clause.dep_ == "acl":
+            return clause.tag_ in ("VBN", "VBG") and clause.lower_ not in _PREPOSITION_LIKE
+        first = next((t for t in clause.subtree if t.tag_ in ("WDT", "WP") or t.lower_ == "that"), None)
+        return is_finite(clause) and first is not None and first.dep_ in SUBJECT and first.head == clause
 
     def _is_nonrestrictive(self, token: Token) -> bool:
         if not is_finite(token):
@@ -378,6 +392,8 @@ class _Splitter:
             return self._expand_clause(rule, token, frame, depth)
         if rule == "relative":
             return self._expand_relative(token, depth)
+        if rule == "of_predicate":
+            return self._expand_of_predicate(token, verb, frame, depth)
         if rule == "participle":
             return [self._date_like(d, verb, frame) for d in self._expand_participle(token, verb, frame, depth)]
         if rule == "participle_of_noun":
@@ -395,7 +411,7 @@ class _Splitter:
         marks = {
             c.i
             for c in token.children
-            if c.dep_ in ("mark", "cc") and (c.lower_ in {*_CONTRAST, "that"} or c.dep_ == "cc")
+            if c.dep_ in ("mark", "cc") and (c.lower_ in {*_CONTRAST, "that", "as"} or c.dep_ == "cc")
         }
         inner = _Splitter(self._doc, self._dropped | marks)
         return inner.expand(token, frame if find_subject(token) is None else _Frame(), (rule,), depth)
@@ -419,7 +435,15 @@ class _Splitter:
         clause = next((c for m in list_conjuncts(noun) for c in m.children if c.dep_ in ("relcl", "acl")), None)
         return clause is not None and agrees_plural(clause, None)
 
-    def _expand_relative(self, clause: Token, depth: int) -> list[Draft]:
+    def _expand_of_predicate(self, clause: Token, verb: Token, frame: _Frame, depth: int) -> list[Draft]:
+        """Return the clause of a predicate noun with the subject that the noun is said of."""
+        if not frame.subject:
+            return []
+        if clause.dep_ == "acl":
+            return self._expand_participle(clause, verb, frame, depth)
+        return self._expand_relative(clause, depth, antecedent=frame.subject)
+
+    def _expand_relative(self, clause: Token, depth: int, *, antecedent: tuple[Word, ...] | None = None) -> list[Draft]:
         noun = clause.head
         while noun.dep_ == "conj" and agrees_plural(clause, None) and not is_plural(noun):
             noun = noun.head
@@ -428,7 +452,7 @@ class _Splitter:
         ) or next((t for t in clause.subtree if t.tag_ in ("WDT", "WP", "WP$", "WRB")), None)
         if pronoun is None:
             return []
-        antecedent = self._antecedent(noun)
+        antecedent = antecedent or self._antecedent(noun)
         inner = _Splitter(self._doc, self._dropped)
         drafts = inner.expand(clause, _Frame(antecedent, noun), ("relative",), depth)
         return [replace(d, words=self._fill_pronoun(d.words, pronoun, antecedent, clause)) for d in drafts]
@@ -553,10 +577,13 @@ class _Splitter:
             name, description = description, name
             be = inflect_be(Tense.PRESENT, plural=is_plural(token))
         clauses = [t for t in token.subtree if t.dep_ == "relcl" and t.head == token and self._is_nonrestrictive(t)]
-        cut = {i for clause in clauses for i in self._extent(clause, "relative")}
+        added = [t for t in token.children if t.dep_ in ("relcl", "acl") and t not in clauses and self._adds(t)]
+        cut = {i for clause in (*clauses, *added) for i in self._extent(clause, "relative")}
         made = [Draft((*name, be, *(w for w in description if w not in cut)), token.i, ("apposition",))]
         for clause in clauses:
             made += self._expand_relative(clause, depth)
+        for clause in added:
+            made += self._expand_of_predicate(clause, verb, _Frame(name, noun), depth)
         return made
 
     # -- reported speech --------------------------------------------------------------------------------------------
