@@ -44,6 +44,10 @@ def distribute(doc: Doc, draft: Draft) -> list[Draft]:
         if count * len(site) <= _MAX_DRAFTS:
             chosen.append(site)
             count *= len(site)
+    denied = {c.i for site in chosen for m in site for c in m.children if c.lower_ == "neither"}
+    denied |= {c.i for c in verb.children if c.lower_ == "neither"}
+    if len(chosen) > 1 and denied:
+        return [draft]
     made = []
     for picks in product(*chosen):
         gone: set[int] = set()
@@ -53,10 +57,25 @@ def distribute(doc: Doc, draft: Draft) -> list[Draft]:
             c.i for c in verb.children if c.lower_ in ("all", "each") and c.dep_ in ("advmod", "det", "dep", "appos")
         }
         words: tuple[Word, ...] = tuple(w for w in draft.words if not (isinstance(w, int) and w in gone))
-        if chosen and chosen[0][0].dep_ in ("nsubj", "nsubjpass") and not is_plural_alone(picks[0]):
+        if denied:
+            words = _negate(doc, verb, tuple(w for w in words if w not in denied), plural=is_plural_alone(picks[0]))
+        elif chosen and chosen[0][0].dep_ in ("nsubj", "nsubjpass") and not is_plural_alone(picks[0]):
             words = _make_singular(doc, verb, words)
         made.append(replace(draft, words=words, rules=(*draft.rules, "coordination")))
     return made
+
+
+def _negate(doc: Doc, verb: Token, words: tuple[Word, ...], *, plural: bool) -> tuple[Word, ...]:
+    """Return the clause denied, for one member of "neither A nor B"."""
+    auxiliary = next((t for t in verb.children if t.dep_ in AUXILIARY and t.i in words), None)
+    if auxiliary is not None or verb.lemma_ == "be":
+        at = words.index(auxiliary.i if auxiliary is not None else verb.i)
+        return (*words[: at + 1], "not", *words[at + 1 :])
+    if verb.i not in words:
+        return words
+    at = words.index(verb.i)
+    helper = "did" if verb.tag_ in ("VBD", "VBN") else "do" if plural else "does"
+    return (*words[:at], helper, "not", verb.lemma_, *words[at + 1 :])
 
 
 def _make_singular(doc: Doc, verb: Token, words: tuple[Word, ...]) -> tuple[Word, ...]:

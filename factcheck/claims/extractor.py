@@ -21,6 +21,7 @@ from factcheck.claims.rewrite import Piece, Role, break_sentence, read_asides
 from factcheck.claims.split import split_sentence
 from factcheck.claims.tree import find_subject, is_finite
 from factcheck.claims.units import Unit, iterate_units
+from factcheck.claims.voice import find_voice
 from factcheck.claims.worthiness import assess
 from factcheck.language import DEFAULT_PIPELINE, load_pipeline
 from factcheck.types import Article, BlockKind, Claim, Place
@@ -119,7 +120,7 @@ class _Reader:
 
     def __init__(self, article: Article) -> None:
         self._article = article
-        self._resolver = Resolver()
+        self._resolver = Resolver(find_voice(article))
         self._speaker = ""
         self._spoke_in = -9
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from factcheck.claims.draft import Draft, render_words, token_indices
 from factcheck.claims.mentions import Memory, Mention, collect_mentions, collect_names
-from factcheck.claims.tree import SUBJECT, collect_subtree, is_plural
+from factcheck.claims.inflect import Tense, inflect_verb
+from factcheck.claims.tree import AUXILIARY, SUBJECT, collect_subtree, is_plural
 from factcheck.types import Resolution
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ _FEMALE = frozenset("she her hers herself".split())
 _NEUTER = frozenset("it its itself".split())
 _PLURAL = frozenset("they them their theirs themselves".split())
 _THIRD = _MALE | _FEMALE | _NEUTER | _PLURAL
+_FIRST_SINGULAR = frozenset("i me my myself".split())
+_FIRST = _FIRST_SINGULAR | frozenset("we us our ourselves".split())
 _POINTERS = frozenset("this that these those".split())
 _SORTS = {
     "ORG": "company firm group organisation organization agency manufacturer bank club carmaker startup airline start-up "
@@ -77,11 +80,20 @@ class Resolved:
         return {r.start: (r.end, r.after) for r in self.references}
 
 
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who "I" and "we" are outside quotations: the author or speaker, and the body that the text speaks for."""
+
+    author: str = ""
+    body: str = ""
+
+
 class Resolver:
     """Holds what an article has named so far; feed it the sentences in order."""
 
-    def __init__(self) -> None:
+    def __init__(self, voice: Voice | None = None) -> None:
         self._memory = Memory()
+        self._voice = voice or Voice()
 
     def note(self, doc: Doc, *, block: int) -> None:
         """Remember what a title or heading names, without resolving anything in it."""
@@ -117,10 +129,18 @@ class Resolver:
             return self._resolve_definite(token, own)
         if word == "there" and token.dep_ == "advmod":
             return self._resolve_place(token, own)
-        if word in ("i", "me", "my", "myself") and speaker:
-            after = f"{speaker}'s" if word == "my" else speaker
-            return Reference(token.i, token.i + 1, token.text, after, "speaker")
+        if word in _FIRST and token.pos_ in ("PRON", "DET"):
+            return self._resolve_first_person(token, speaker)
         return self._resolve_surname(token)
+
+    def _resolve_first_person(self, token: Token, speaker: str) -> Reference | str | None:
+        """Resolve "I" to the speaker or author and "we" to the body that the whole text speaks for."""
+        word = token.lower_
+        name = (speaker or self._voice.author) if word in _FIRST_SINGULAR else self._voice.body
+        if not name or (word not in _FIRST_SINGULAR and speaker):
+            return None if speaker else token.text
+        after = f"{name}'s" if word in ("my", "our") else name
+        return Reference(token.i, token.i + 1, token.text, after, "speaker")
 
     # -- pronouns ---------------------------------------------------------------------------------------------------
 
@@ -284,7 +304,8 @@ class Resolver:
         return max(candidates, key=lambda m: (rate(m), m.at, -m.index))
 
     def _fits_sort(self, mention: Mention, noun: str, sort: str) -> bool:
-        if mention.entity != sort or mention.plural or mention.head == noun:
+        described = mention.named and mention.key != noun and f" {noun} " in f" {mention.text.lower()} "
+        if mention.plural or mention.head == noun or not (mention.entity == sort or described):
             return False
         country = mention.key in _COUNTRIES
         if noun in _COUNTRY_NOUNS:
@@ -331,9 +352,19 @@ def apply_references(doc: Doc, draft: Draft, resolved: Resolved) -> tuple[str, t
             continue
         named.add(bare)
         table[reference.start] = (reference.end, reference.after)
+        if reference.rule == "speaker" and doc[reference.start].dep_ in SUBJECT:
+            table.update(_third_person(doc[reference.start].head, present))
         used.append(Resolution(reference.before, reference.after, reference.rule))
     left = tuple(word for at, word in resolved.unresolved if at in present)
     return render_words(doc, draft.words, table), tuple(used), left
+
+
+def _third_person(verb: Token, present: set[int]) -> dict[int, tuple[int, str]]:
+    """Return what the verb of "I" becomes when a name takes its place ("have" -> "has")."""
+    finite = sorted([*(c for c in verb.children if c.dep_ in AUXILIARY), verb], key=lambda t: t.i)[0]
+    if finite.i not in present or (finite.tag_ != "VBP" and finite.lower_ not in ("am", "'m")):
+        return {}
+    return {finite.i: (finite.i + 1, inflect_verb(finite.lemma_, Tense.PRESENT, plural=False))}
 
 
 def _chain(word: str) -> str:

@@ -50,7 +50,7 @@ _PARTITIVE = re.compile(
 )
 _AMONG = re.compile(r",\s+among them\s+(?P<rest>[^,;.]+?)(?=[.;]|$)", re.IGNORECASE)
 _AMOUNT = re.compile(r"[$€£¥]\s?\d[\d,.]*(?:\s(?:thousand|million|billion|trillion))?")
-_COUNTED = re.compile(r"\b(\d[\d,]*|\w+(?:teen|ty))\s+((?:[a-z-]+\s+){0,2}?[a-z-]+(?:s|people|children|women|men))\b")
+_COUNTED = re.compile(r"\b(\d[\d,]*|\w+(?:teen|ty))\s+((?:[a-z-]+\s+){0,2}?(?:[a-z-]+s|people|children|women|men))\b")
 
 
 _NOTE_THAT = re.compile(
@@ -62,6 +62,9 @@ _NOTE_THAT = re.compile(
 
 
 _BECAUSE = re.compile(r"(?:this|that|it) (?:is|was) (?:partly |mainly |largely )?because\s+(?=\S+ \S+)", re.IGNORECASE)
+_AGED = re.compile(
+    r"(?P<name>(?:[\w'’-]+ ){0,4}(?:[A-ZÀ-Þ][\w'’-]+ )[A-ZÀ-Þ][\w'’-]+), (?P<age>\d{1,2}), (?=[a-z]+(?:s|ed|d|t|n|w|k)?\b)"
+)
 _LIFE = re.compile(
     r"(?:born\s+)?(?P<born>(?:\d{1,2} )?(?:[A-Z][a-z]+ )?(?:\d{1,2}, )?\d{4})\s*[–-]\s*"
     r"(?P<died>(?:\d{1,2} )?(?:[A-Z][a-z]+ )?(?:\d{1,2}, )?\d{4})"
@@ -79,9 +82,20 @@ def read_asides(doc: Doc, asides: Sequence[str]) -> list[Piece]:
             name = doc[subject.left_edge.i : subject.i + 1].text
             for verb, day in (("was born", life["born"]), ("died", life["died"])):
                 pieces.append(Piece(f"{name} {verb} {'on' if ' ' in day else 'in'} {day}.", rule="life_dates"))
+        elif (short := _find_acronym(doc, aside)) is not None:
+            pieces.append(Piece(f"{short} stands for {aside}.", rule="acronym"))
         elif len(aside.split()) >= 4 and re.search(r"\b(?:is|are|was|were|has|have|had|will|can|does|did)\b", aside):
             pieces.append(Piece(aside, rule="brackets"))
     return pieces
+
+
+def _find_acronym(doc: Doc, aside: str) -> str | None:
+    """Return the abbreviation in the sentence or label that the initials of ``aside`` spell, ``None`` without one."""
+    words = [w for w in re.split(r"[\s-]+", aside) if w.lower() not in ("of", "the", "and", "for", "in")]
+    initials = "".join(w[0] for w in words if w).upper()
+    if len(words) < 2 or not all(w.isalpha() for w in words):
+        return None
+    return next((t.text for t in doc if t.text == initials), None)
 
 
 def break_sentence(doc: Doc) -> list[Piece]:
@@ -97,6 +111,10 @@ def break_sentence(doc: Doc) -> list[Piece]:
     root = next((t for t in doc if t.dep_ == "ROOT"), None)
     tense = find_tense(root) if root is not None else Tense.PRESENT
     pieces = []
+    if found := _AGED.match(doc.text):
+        name = re.sub(r"^(?:The|A|An) ", "", found["name"])
+        pieces.append(Piece(f"{name} is {found['age']}.", rule="age"))
+        return [*pieces, Piece(f"{found['name']} {doc.text[found.end() :]}", rule="")]
     for text in _break_clauses(doc):
         pieces += _break_partitives(text, tense)
     return pieces

@@ -73,6 +73,8 @@ def split_sentence(doc: Doc) -> list[Draft]:
     root = next((t for t in doc if t.dep_ == "ROOT"), None)
     if root is None or _is_question(doc):
         return []
+    if doc[0].lower_ == "because" and doc[0].dep_ == "mark" and doc[0].head == root:
+        return [d.with_rule("because") for d in _Splitter(doc, {0}).expand(root, _Frame(), ("sentence",), 0)]
     dropped, source = strip_source(doc)
     dropped |= _find_openers(doc)
     if not is_verbal(root) and not any(t.dep_ in SUBJECT and t.head == root for t in doc):
@@ -570,6 +572,9 @@ class _Splitter:
         noun = token.head
         name = self._antecedent(noun)
         description = tuple(sorted(trim_punctuation(self._doc, collect_subtree(token) - self._dropped)))
+        words = [self._doc[i] for i in description]
+        if len(words) <= 2 and words and words[0].lower_ == "the" and not any(t.pos_ == "PROPN" for t in words):
+            return []
         if rule == "age":
             return [Draft((*name, inflect_be(Tense.PRESENT, plural=False), token.i), token.i, ("age",))]
         be = inflect_be(Tense.PRESENT, plural=is_plural(noun))

@@ -1,0 +1,38 @@
+"""Who speaks in a text: the author of a column, the speaker of an address, the company of a newsletter."""
+
+from __future__ import annotations
+
+import re
+
+from factcheck.claims.resolve import Voice
+from factcheck.types import Article, BlockKind
+
+_NAME = r"(?:(?:[A-ZÀ-Þ][\w.'’-]*|de|van|von|der|al|bin)\s+){1,4}[A-ZÀ-Þ][\w'’-]+"
+_BYLINE = re.compile(rf"^(?:By|Written by)\s+(?P<name>{_NAME})")
+_ADDRESS = re.compile(
+    rf"\b(?:Remarks|Speech|Address|Statement|Testimony|Keynote|Lecture|Message|Letter)\s+(?:by|of|from)\s+(?P<name>{_NAME})"
+)
+_QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
+_FIRST_SINGULAR = re.compile(r"\b(?:I|I['’]m|I['’]ve|my|My|me)\b")
+_FIRST_PLURAL = re.compile(r"\b(?:we|We|our|Our|us)\b")
+
+
+def find_voice(article: Article) -> Voice:
+    """Return who "I" and "we" are; each "" where the text does not say or speaks of nobody in the first person."""
+    body = " ".join(b.span.text for b in article.blocks if b.kind is not BlockKind.BOILERPLATE)
+    plain = _QUOTED.sub(" ", body)
+    singular, plural = len(_FIRST_SINGULAR.findall(plain)), len(_FIRST_PLURAL.findall(plain))
+    author = ""
+    if singular:
+        named = next((m for b in article.blocks[:4] if (m := _BYLINE.match(b.span.text))), None)
+        named = named or next((m for b in article.blocks[:2] if (m := _ADDRESS.search(b.span.text))), None)
+        author = named["name"] if named else "the author"
+    return Voice(author, _find_body(article) if plural >= 2 and not singular else "")
+
+
+def _find_body(article: Article) -> str:
+    """Return the name in the title that the text uses most, for a newsletter or press release that says "we"."""
+    title = next((b.span.text for b in article.blocks if b.kind is BlockKind.TITLE), "")
+    names = re.findall(r"(?:[A-ZÀ-Þ][\w&'’.-]*\s+){0,3}[A-ZÀ-Þ][\w&'’.-]*", title)
+    multi = [n for n in names if len(n.split()) >= 2 and not n.startswith(("The ", "A ", "How ", "Why "))]
+    return multi[0].strip() if multi else ""
