@@ -1,0 +1,61 @@
+"""The page and the API as one ASGI application."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+from starlette.middleware import Middleware
+from starlette.staticfiles import StaticFiles
+
+from factcheck import __version__
+from factcheck.errors import BadLedger, FactcheckError
+from factcheck.report.clean import clean_line
+from factcheck.web.api import make_api
+from factcheck.web.desk import Desk
+from factcheck.web.guard import Access, BodyTooLarge, Guard
+from factcheck.web.pages import make_pages
+
+STATIC = Path(__file__).resolve().parent / "static"
+
+
+def create_app(desk: Desk, access: Access) -> FastAPI:
+    """Return the application over ``desk``, guarded by ``access``; the desk is closed when the server stops."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        desk.close()
+
+    app = FastAPI(
+        title="factcheck",
+        version=__version__,
+        description="Check articles, read and decide claims, keep reference documents. Writes need the server's token "
+        "in the header X-Factcheck-Token.",
+        docs_url=None,  # the interactive pages of FastAPI load scripts from elsewhere
+        redoc_url=None,
+        lifespan=lifespan,
+        middleware=[Middleware(Guard, access=access)],
+    )
+
+    @app.exception_handler(FactcheckError)
+    def explain(request: Request, error: FactcheckError) -> JSONResponse:
+        status = 503 if isinstance(error, BadLedger) else 400
+        return JSONResponse({"detail": hide_folders(clean_line(str(error)), desk)}, status_code=status)
+
+    @app.exception_handler(BodyTooLarge)
+    def too_large(request: Request, error: BodyTooLarge) -> JSONResponse:
+        return JSONResponse({"detail": "more was sent than is allowed"}, status_code=413)
+
+    app.include_router(make_api(desk))
+    app.include_router(make_pages(desk, access))
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    return app
+
+
+def hide_folders(message: str, desk: Desk) -> str:
+    """Return a message without the folder of the ledger, which is a path of this machine."""
+    return message.replace(str(desk.ledger.path.parent), "…")

@@ -1,0 +1,153 @@
+"""The real checker, library and reader of a workspace, made of the program's own stages."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from factcheck.article import parse_article, read_article
+from factcheck.corpus import list_files, read_corpus, remove_document
+from factcheck.errors import BadDocument, BadWorkspace
+from factcheck.types import Article, Claim, Document, Hit, Report
+from factcheck.web.desk import file_name
+from factcheck.web.ports import Progress, SourceDetails
+from factcheck.workspace import Workspace
+
+if TYPE_CHECKING:
+    from factcheck.build import Settings
+    from factcheck.pipeline import Checker as Pipeline
+
+
+class Workbench:
+    """Builds the pipeline when it is first needed and again when the documents have changed.
+
+    Not for several threads: the desk calls it from the thread of its jobs alone.
+    """
+
+    def __init__(self, settings: Settings, workspace: Workspace) -> None:
+        self._settings = settings
+        self._workspace = workspace
+        self._pipeline: Pipeline | None = None
+        self._seen: tuple[tuple[str, int, int], ...] = ()
+
+    def check(self, article: Article, *, progress: Progress | None = None) -> Report:
+        """Return the report on an article, against the documents as they are now."""
+        return self._ready(progress).check(article, progress=progress)
+
+    def extract(self, article: Article) -> Sequence[Claim]:
+        """Return the claims of an article."""
+        return self._ready(None).extractor.extract([article])[0]
+
+    def search(self, query: str, *, top_k: int) -> Sequence[Hit]:
+        """Return the passages nearest to a query."""
+        return self._ready(None).retriever.retrieve([query], top_k=top_k)[0]
+
+    def _ready(self, progress: Progress | None) -> Pipeline:
+        from factcheck.build import build_checker
+
+        seen = _fingerprint(self._workspace.corpus)
+        if self._pipeline is None or seen != self._seen:
+
+            def tell(done: int, total: int) -> None:
+                if progress is not None:
+                    progress("indexing", done, total)
+
+            self._pipeline = build_checker(self._settings, workspace=self._workspace, progress=tell)
+            self._seen = seen
+        return self._pipeline
+
+
+class WorkspaceLibrary:
+    """The documents in a workspace's folder."""
+
+    def __init__(self, workspace: Workspace, workbench: Workbench) -> None:
+        self._workspace = workspace
+        self._workbench = workbench
+
+    @property
+    def read_only(self) -> bool:
+        """Whether this is the shipped library, which is not written to."""
+        return self._workspace.is_shipped
+
+    def documents(self) -> Sequence[Document]:
+        """Return every document, by title."""
+        documents = read_corpus(self._workspace.corpus).documents
+        return sorted(documents, key=lambda document: (document.title.casefold(), document.id))
+
+    def add(self, name: str, data: bytes, details: SourceDetails) -> str:
+        """Take in a file of that name and return in words what became of it.
+
+        :raises BadDocument: when it cannot be read.
+        :raises BadWorkspace: when the library cannot be written.
+        """
+        from factcheck.ingest import Details, add_paths
+
+        self._refuse_shipped()
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / (file_name(name).lstrip(".") or "document.txt")
+            path.write_bytes(data)
+            summary = add_paths(
+                [str(path)],
+                self._workspace.corpus,
+                details=Details(
+                    title=details.title,
+                    publisher=details.publisher,
+                    url=details.url,
+                    published=details.published,
+                    as_of=None,
+                    kind=None,
+                    licence=None,
+                ),
+            )
+            lines = "; ".join(line.replace(folder + "/", "") for line in summary.lines())
+        if summary.refused:
+            raise BadDocument(lines)
+        return lines
+
+    def remove(self, doc_id: str) -> None:
+        """Delete a document.
+
+        :raises BadDocument: when there is none of that id.
+        """
+        self._refuse_shipped()
+        if all(file.doc_id != doc_id for file in list_files(self._workspace.corpus)):
+            raise BadDocument(f"there is no document {doc_id!r}")
+        remove_document(self._workspace.corpus, doc_id)
+
+    def search(self, query: str, *, top_k: int) -> Sequence[Hit]:
+        """Return the passages nearest to a query."""
+        return self._workbench.search(query, top_k=top_k)
+
+    def _refuse_shipped(self) -> None:
+        if self._workspace.is_shipped:
+            raise BadWorkspace("the shipped library is not written to; `factcheck init` makes your own")
+
+
+class ArticleReader:
+    """Reads uploads and pasted texts through :mod:`factcheck.article`."""
+
+    def read(self, name: str, data: bytes) -> Article:
+        """Return the article in an uploaded file, with the file's name for a path."""
+        name = file_name(name)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"upload{Path(name).suffix.lower()}"
+            path.write_bytes(data)
+            article = read_article(str(path), force=True)
+        title = article.title if article.title != str(path) else name
+        return replace(article, path=name, title=title, embeds_text=True)
+
+    def parse(self, text: str, *, title: str | None, published: str | None, path: str) -> Article:
+        """Return the article that a text is."""
+        return parse_article(text, path=path, title=title, published=published, embeds_text=True, force=True)
+
+
+def _fingerprint(corpus: Path) -> tuple[tuple[str, int, int], ...]:
+    """Return names, sizes and times of the documents, which change when one of them does."""
+    found = []
+    for file in list_files(corpus):
+        stat = file.path.stat()
+        found.append((file.doc_id, stat.st_size, stat.st_mtime_ns))
+    return tuple(found)
