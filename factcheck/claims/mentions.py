@@ -80,7 +80,10 @@ class Memory:
 
 
 def collect_names(doc: Doc, at: int, block: int) -> list[Mention]:
-    """Return what a title or heading names: people, bodies and places, but no common noun."""
+    """Return what a title or heading names: people, bodies and places; things too where case tells names."""
+    words = [t for t in doc if t.is_alpha and len(t) > 3]
+    if sum(t.text[0].isupper() for t in words) * 2 < len(words):
+        return [replace(m, role="heading") for m in collect_mentions(doc, at, block, {})]
     found = []
     for entity in doc.ents:
         if entity.label_ in _NAMES and entity.root.pos_ == "PROPN":
@@ -166,7 +169,9 @@ def guess_gender(name: str) -> str:
 
 
 def _can_be_named(token: Token) -> bool:
-    if token.dep_ in ("compound", "nmod", "npadvmod", "amod") or token.ent_type_ in _NO_REFERENT:
+    if token.dep_ in ("compound", "nmod", "npadvmod", "amod"):
+        return False
+    if token.ent_type_ in _NO_REFERENT and (token.pos_ != "NOUN" or token.ent_type_ in ("DATE", "MONEY", "PERCENT")):
         return False
     if token.left_edge.lower_ in ("less", "more", "no", "any", "such", "what", "which", "than"):
         return False

@@ -159,6 +159,8 @@ class Resolver:
         scored.sort(key=lambda s: (-s[0], -s[1].at, s[1].index))
         best, mention, is_own = scored[0]
         rival = next((s for s, m, _ in scored if m.key != mention.key), 0.0)
+        if is_own and best >= _MIN_SALIENCE and best - rival < _MIN_LEAD and token.dep_ not in SUBJECT:
+            return None  # bound inside its sentence, whichever of the two it is
         if best < _MIN_SALIENCE or best - rival < _MIN_LEAD:
             return token.text
         self._learn(word, mention)
