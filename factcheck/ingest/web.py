@@ -1,0 +1,152 @@
+"""Pages from the web, fetched with care.
+
+Every hop of a redirect is checked anew, and the connection goes to the very address that was checked, so that a name
+which answers differently the second time leads nowhere. Proxies set in the environment are not used.
+"""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import socket
+import ssl
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from factcheck import __version__
+from factcheck.errors import BadDocument
+
+MAX_BYTES = 20_000_000
+MAX_SECONDS = 30.0
+MAX_REDIRECTS = 5
+_CHUNK = 65_536
+
+AddressTest = Callable[[str], bool]
+"""Says of a numeric address whether it may be connected to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What an address gave: ``url`` is where the redirects ended, ``file_name`` the last part of its path."""
+
+    url: str
+    content: bytes
+    media_type: str
+    file_name: str
+
+
+def is_public(address: str) -> bool:
+    """Say whether a numeric address is one of the public internet, mapped and tunnelled forms looked through."""
+    ip = ipaddress.ip_address(address.split("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        if inner is not None:
+            return inner.is_global and not inner.is_multicast
+        if ip in ipaddress.ip_network("64:ff9b::/96"):
+            return is_public(str(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)))
+    return ip.is_global and not ip.is_multicast
+
+
+def fetch(url: str, *, allow_private: bool = False, may_connect: AddressTest | None = None) -> Page:
+    """Return what an http or https address gives, following redirects.
+
+    :raises BadDocument: when it leads to a private address, fails, is too large or takes too long.
+    """
+    test = may_connect if may_connect is not None else (lambda address: allow_private or is_public(address))
+    deadline = time.monotonic() + MAX_SECONDS
+    here = url
+    for _ in range(MAX_REDIRECTS + 1):
+        try:
+            location, page = _get(here, name=url, test=test, deadline=deadline)
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            reason = "took too long" if isinstance(error, TimeoutError) else str(error) or type(error).__name__
+            raise BadDocument(f"{url}: cannot be fetched ({reason})") from None
+        if page is not None:
+            return page
+        here = urljoin(here, location)
+    raise BadDocument(f"{url}: more than {MAX_REDIRECTS} redirects")
+
+
+def _get(url: str, *, name: str, test: AddressTest, deadline: float) -> tuple[str, Page | None]:
+    """Return the page at an address, or where it redirects to."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise BadDocument(f"{name}: leads to {url}; only http and https addresses are fetched")
+    if parts.username is not None:
+        raise BadDocument(f"{name}: holds a user name; only open pages are fetched")
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    address = _resolve(parts.hostname, port, name=name, test=test)
+    connection = _Pinned(parts.hostname, port, address=address, secure=parts.scheme == "https", deadline=deadline)
+    try:
+        path = parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
+        accept = {"Accept": "text/html,application/pdf,text/*;q=0.9,*/*;q=0.5", "Accept-Encoding": "identity"}
+        connection.request("GET", path, headers={"User-Agent": f"factcheck/{__version__}", **accept})
+        response = connection.getresponse()
+        if response.status in {301, 302, 303, 307, 308} and (location := response.getheader("Location")):
+            return location, None
+        if response.status != 200:
+            raise BadDocument(f"{name}: the server answered {response.status} {response.reason}")
+        content = _read(response, connection, name=name, deadline=deadline)
+        media_type = (response.getheader("Content-Type") or "").split(";")[0].strip().lower()
+        return "", Page(url, content, media_type, parts.path.rsplit("/", 1)[-1] or parts.hostname)
+    finally:
+        connection.close()
+
+
+def _resolve(host: str, port: int, *, name: str, test: AddressTest) -> str:
+    """Return the address to connect to; one forbidden address of a name forbids the name."""
+    try:
+        found: Sequence[str] = [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    except (socket.gaierror, UnicodeError):
+        raise BadDocument(f"{name}: there is no host {host}") from None
+    for address in found:
+        if not test(address):
+            raise BadDocument(
+                f"{name}: {host} is at the private address {address}; --allow-private fetches it all the same"
+            )
+    return found[0]
+
+
+def _read(response: http.client.HTTPResponse, connection: _Pinned, *, name: str, deadline: float) -> bytes:
+    content = bytearray()
+    while True:
+        connection.limit(deadline)
+        chunk = response.read1(_CHUNK)
+        if not chunk:
+            return bytes(content)
+        content += chunk
+        if len(content) > MAX_BYTES:
+            raise BadDocument(f"{name}: over the limit of {MAX_BYTES:,} bytes; save it and add the file")
+
+
+class _Pinned(http.client.HTTPConnection):
+    """A connection to one address under another name, with one deadline for all of it."""
+
+    def __init__(self, host: str, port: int, *, address: str, secure: bool, deadline: float) -> None:
+        super().__init__(host, port)
+        self._address = address
+        self._secure = secure
+        self._deadline = deadline
+        if secure:
+            self.default_port = 443
+
+    def connect(self) -> None:
+        """Connect to the address that was checked."""
+        self.sock = socket.create_connection((self._address, self.port), timeout=_left(self._deadline))
+        if self._secure:
+            context = ssl.create_default_context()
+            self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
+
+    def limit(self, deadline: float) -> None:
+        """Let the next wait last no longer than is left."""
+        if self.sock is not None:
+            self.sock.settimeout(_left(deadline))
+
+
+def _left(deadline: float) -> float:
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left
