@@ -90,7 +90,7 @@ class ListLibrary:
         return sorted(hits, key=lambda hit: -hit.similarity)[:top_k]
 
 
-def make_desk(ledger=None, **more):
+def make_desk(ledger=None, **more: object):
     return Desk(
         ledger or Ledger.in_memory(),
         more.get("checker") or FixedChecker(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ from factcheck.web.desk import Desk
 from factcheck.web.guard import Access, BodyTooLarge, Guard
 from factcheck.web.pages import make_pages
 
+_FOLDERS = re.compile(r"(?<![\w.:/])(?:[A-Za-z]:)?(?:[/\\][^\s/\\:;,'\"]+)*[/\\](?=[^\s/\\])")
 STATIC = Path(__file__).resolve().parent / "static"
 
 
@@ -44,7 +46,9 @@ def create_app(desk: Desk, access: Access) -> FastAPI:
     @app.exception_handler(FactcheckError)
     def explain(request: Request, error: FactcheckError) -> JSONResponse:
         status = 503 if isinstance(error, BadLedger) else 400
-        return JSONResponse({"detail": hide_folders(clean_line(str(error)), desk)}, status_code=status)
+        return JSONResponse(
+            {"detail": hide_folders(clean_line(str(error)), desk.ledger.path.parent)}, status_code=status
+        )
 
     @app.exception_handler(BodyTooLarge)
     def too_large(request: Request, error: BodyTooLarge) -> JSONResponse:
@@ -56,6 +60,8 @@ def create_app(desk: Desk, access: Access) -> FastAPI:
     return app
 
 
-def hide_folders(message: str, desk: Desk) -> str:
-    """Return a message without the folder of the ledger, which is a path of this machine."""
-    return message.replace(str(desk.ledger.path.parent), "…")
+def hide_folders(message: str, known: Path) -> str:
+    """Return a message in which files keep their names alone; ``known`` is a folder that may hold spaces."""
+    if known.is_absolute():
+        message = message.replace(str(known), "")
+    return _FOLDERS.sub("", message)

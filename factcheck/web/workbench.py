@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from factcheck.article import parse_article, read_article
 from factcheck.corpus import list_files, read_corpus, remove_document
-from factcheck.errors import BadDocument, BadWorkspace
+from factcheck.errors import BadArticle, BadDocument, BadWorkspace
 from factcheck.types import Article, Claim, Document, Hit, Report
 from factcheck.web.desk import file_name
 from factcheck.web.ports import Progress, SourceDetails
@@ -130,12 +130,18 @@ class ArticleReader:
     """Reads uploads and pasted texts through :mod:`factcheck.article`."""
 
     def read(self, name: str, data: bytes) -> Article:
-        """Return the article in an uploaded file, with the file's name for a path."""
+        """Return the article in an uploaded file, with the file's name for a path.
+
+        :raises BadArticle: when it cannot be read.
+        """
         name = file_name(name)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f"upload{Path(name).suffix.lower()}"
             path.write_bytes(data)
-            article = read_article(str(path), force=True)
+            try:
+                article = read_article(str(path), force=True)
+            except BadArticle as error:
+                raise BadArticle(str(error).replace(str(path), name)) from error
         title = article.title if article.title != str(path) else name
         return replace(article, path=name, title=title, embeds_text=True)
 

@@ -37,9 +37,9 @@ function step(by) {
   choose(shown[Math.min(shown.length - 1, Math.max(0, at < 0 ? 0 : at + by))]);
 }
 
-function toNextOpen() {
+function toNextOpen(options) {
   const next = open.find((id) => !passed.has(id));
-  if (next) choose(cardOf.get(next));
+  if (next) choose(cardOf.get(next), options);
   tellLeft();
 }
 
@@ -211,4 +211,4 @@ setInterval(() => {
   if (!document.hidden) pending = pending.then(() => ask("GET", `/api/articles/${article}/states`).then(show, () => undefined));
 }, 5000);
 
-toNextOpen();
+toNextOpen({ focus: false });
