@@ -149,7 +149,12 @@ def _find_earlier(folder: Path, front: FrontMatter) -> tuple[str, Path, FrontMat
 
 
 def _merge(known: FrontMatter, new: FrontMatter) -> FrontMatter:
-    """Return what is known of a source now: the new values, and the earlier ones where nothing new is said."""
+    """Return what is known of a source now: the new values, and the earlier ones where nothing new is said.
+
+    A second copy of the same original does not change where it came from.
+    """
+    if known.original_sha256 and known.original_sha256 == new.original_sha256:
+        new = replace(new, original=known.original, original_from=known.original_from)
     names = FrontMatter.__dataclass_fields__
     return replace(new, **{name: getattr(known, name) for name in names if getattr(new, name) in (None, "unknown")})
 

@@ -180,19 +180,19 @@ def _open_source(source: _Source, *, allow_private: bool) -> tuple[bytes, Reader
         from factcheck.ingest.web import fetch
 
         page = fetch(source.name, allow_private=allow_private)
-        reader = find_reader(page.file_name, page.content, media_type=page.media_type)
+        reader = find_reader(page.file_name, page.content, name=source.name, media_type=page.media_type)
         if reader is texts.read_html:
             return page.content, lambda content, name: texts.read_html(content, name=name, url=page.url), source.name
         return page.content, lambda content, name: _with_url(reader(content, name=name), page.url), source.name
     content = read_settled(source.path)
-    return content, find_reader(source.path.name, content), str(source.path.resolve())
+    return content, find_reader(source.path.name, content, name=source.name), str(source.path.resolve())
 
 
 def _with_url(drafts: list[Draft], url: str) -> list[Draft]:
     return [replace(draft, url=draft.url or url) for draft in drafts]
 
 
-def find_reader(file_name: str, content: bytes, *, media_type: str = "") -> Reader:
+def find_reader(file_name: str, content: bytes, *, name: str, media_type: str = "") -> Reader:
     """Return what reads a file: by its first bytes where they tell, else by media type, then by the name's ending.
 
     :raises BadDocument: when it is of no kind that can be read.
@@ -209,7 +209,7 @@ def find_reader(file_name: str, content: bytes, *, media_type: str = "") -> Read
         return texts.read_html
     if b"\0" not in content[:4000] and (not suffix or media_type == "text/plain"):
         return texts.read_text
-    raise BadDocument(f"{file_name}: a kind of file that cannot be read; {', '.join(sorted(READERS))} can")
+    raise BadDocument(f"{name}: a kind of file that cannot be read; {', '.join(sorted(READERS))} can")
 
 
 def read_settled(path: Path) -> bytes:

@@ -16,6 +16,7 @@ from factcheck.ingest.form import Draft, escape_markdown, read_date
 
 MAX_PAGES = 3_000
 _LEAST_CHARACTERS_A_PAGE = 20
+_LONGEST_RUNNING = 90
 _STOP = re.compile(r"[.!?…:;][\"'”’)\]]*$")
 _BULLET = re.compile(r"^\s*(?:[•▪◦●‣–-]|\d{1,2}[.)])\s+")
 _BROKEN_WORD = re.compile(r"(?<=[a-z])[-\u00ad]$")
@@ -72,12 +73,12 @@ def _write_pages(pages: Sequence[str]) -> Iterator[str]:
 
 
 def find_running_lines(pages: Sequence[str]) -> set[str]:
-    """Return the first and last lines that stand on a third of the pages or more, figures aside; needs four pages."""
+    """Return the short first and last lines that stand on a third of the pages, figures aside; needs four pages."""
     if len(pages) < 4:
         return set()
     counts: Counter[str] = Counter()
     for page in pages:
-        lines = [line.strip() for line in page.splitlines() if line.strip()]
+        lines = [line.strip() for line in page.splitlines() if 0 < len(line.strip()) <= _LONGEST_RUNNING]
         counts.update({_without_figures(line) for line in [*lines[:2], *lines[-2:]]})
     return {line for line, count in counts.items() if count >= max(4, len(pages) / 3)}
 

@@ -18,9 +18,6 @@ from urllib.parse import urljoin, urlsplit
 from factcheck import __version__
 from factcheck.errors import BadDocument
 
-MAX_BYTES = 20_000_000
-MAX_SECONDS = 30.0
-MAX_REDIRECTS = 5
 _CHUNK = 65_536
 
 AddressTest = Callable[[str], bool]
@@ -49,27 +46,39 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast
 
 
-def fetch(url: str, *, allow_private: bool = False, may_connect: AddressTest | None = None) -> Page:
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a page may take."""
+
+    bytes: int = 20_000_000
+    seconds: float = 30.0
+    redirects: int = 5
+
+
+def fetch(
+    url: str, *, allow_private: bool = False, may_connect: AddressTest | None = None, limits: Limits | None = None
+) -> Page:
     """Return what an http or https address gives, following redirects.
 
     :raises BadDocument: when it leads to a private address, fails, is too large or takes too long.
     """
     test = may_connect if may_connect is not None else (lambda address: allow_private or is_public(address))
-    deadline = time.monotonic() + MAX_SECONDS
+    limits = limits if limits is not None else Limits()
+    deadline = time.monotonic() + limits.seconds
     here = url
-    for _ in range(MAX_REDIRECTS + 1):
+    for _ in range(limits.redirects + 1):
         try:
-            location, page = _get(here, name=url, test=test, deadline=deadline)
+            location, page = _get(here, name=url, test=test, deadline=deadline, max_bytes=limits.bytes)
         except (OSError, http.client.HTTPException, ValueError) as error:
             reason = "took too long" if isinstance(error, TimeoutError) else str(error) or type(error).__name__
             raise BadDocument(f"{url}: cannot be fetched ({reason})") from None
         if page is not None:
             return page
         here = urljoin(here, location)
-    raise BadDocument(f"{url}: more than {MAX_REDIRECTS} redirects")
+    raise BadDocument(f"{url}: more than {limits.redirects} redirects")
 
 
-def _get(url: str, *, name: str, test: AddressTest, deadline: float) -> tuple[str, Page | None]:
+def _get(url: str, *, name: str, test: AddressTest, deadline: float, max_bytes: int) -> tuple[str, Page | None]:
     """Return the page at an address, or where it redirects to."""
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
@@ -88,7 +97,7 @@ def _get(url: str, *, name: str, test: AddressTest, deadline: float) -> tuple[st
             return location, None
         if response.status != 200:
             raise BadDocument(f"{name}: the server answered {response.status} {response.reason}")
-        content = _read(response, connection, name=name, deadline=deadline)
+        content = _read(response, connection, name=name, max_bytes=max_bytes)
         media_type = (response.getheader("Content-Type") or "").split(";")[0].strip().lower()
         return "", Page(url, content, media_type, parts.path.rsplit("/", 1)[-1] or parts.hostname)
     finally:
@@ -109,16 +118,16 @@ def _resolve(host: str, port: int, *, name: str, test: AddressTest) -> str:
     return found[0]
 
 
-def _read(response: http.client.HTTPResponse, connection: _Pinned, *, name: str, deadline: float) -> bytes:
+def _read(response: http.client.HTTPResponse, connection: _Pinned, *, name: str, max_bytes: int) -> bytes:
     content = bytearray()
     while True:
-        connection.limit(deadline)
+        connection.limit_wait()
         chunk = response.read1(_CHUNK)
         if not chunk:
             return bytes(content)
         content += chunk
-        if len(content) > MAX_BYTES:
-            raise BadDocument(f"{name}: over the limit of {MAX_BYTES:,} bytes; save it and add the file")
+        if len(content) > max_bytes:
+            raise BadDocument(f"{name}: over the limit of {max_bytes:,} bytes; save it and add the file")
 
 
 class _Pinned(http.client.HTTPConnection):
@@ -134,15 +143,15 @@ class _Pinned(http.client.HTTPConnection):
 
     def connect(self) -> None:
         """Connect to the address that was checked."""
-        self.sock = socket.create_connection((self._address, self.port), timeout=_left(self._deadline))
+        # Kept apart from ``sock``, which is given up as soon as an answer says that it ends with its connection.
+        self._held = socket.create_connection((self._address, self.port), timeout=_left(self._deadline))
         if self._secure:
-            context = ssl.create_default_context()
-            self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
+            self._held = ssl.create_default_context().wrap_socket(self._held, server_hostname=self.host)
+        self.sock = self._held
 
-    def limit(self, deadline: float) -> None:
+    def limit_wait(self) -> None:
         """Let the next wait last no longer than is left."""
-        if self.sock is not None:
-            self.sock.settimeout(_left(deadline))
+        self._held.settimeout(_left(self._deadline))
 
 
 def _left(deadline: float) -> float:
