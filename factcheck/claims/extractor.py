@@ -20,6 +20,7 @@ from factcheck.claims.resolve import Resolved, Resolver, apply_references
 from factcheck.claims.rewrite import Piece, Role, break_sentence, read_asides
 from factcheck.claims.split import split_sentence
 from factcheck.claims.tree import find_subject, is_finite
+from factcheck.claims.truecase import is_capitals, restore_case, to_title
 from factcheck.claims.units import Unit, iterate_units
 from factcheck.claims.voice import find_voice
 from factcheck.claims.worthiness import assess
@@ -79,7 +80,11 @@ class SpacyExtractor:
 
         Each round parses only what the round before has changed.
         """
-        docs = list(self._run([unit.body for unit in units]))
+        bodies = [unit.body for unit in units]
+        loud = [at for at, body in enumerate(bodies) if is_capitals(body)]
+        for at, doc in zip(loud, self._run([to_title(bodies[at]) for at in loud]), strict=True):
+            bodies[at] = restore_case(doc)
+        docs = list(self._run(bodies))
         labelled = [unit.label for unit in units if unit.label]
         labels = iter(list(self._run(labelled)))
         texts = [_complete(u, doc, next(labels) if u.label else None) for u, doc in zip(units, docs, strict=True)]
@@ -135,6 +140,9 @@ class _Reader:
                 yield from self._read_frame(unit, doc, place)
                 continue
             quoted = piece.role is Role.QUOTE and unit.block - self._spoke_in <= 1
+            if unit.speaker:
+                yield from self._read_sentence(unit, piece, doc, place, speaker=unit.speaker)
+                continue
             if _META.match(doc.text):
                 self._resolver.resolve(doc, block=unit.block)
                 continue

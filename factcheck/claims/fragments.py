@@ -32,7 +32,8 @@ def has_predicate(doc: Doc) -> bool:
     if root is None:
         return False
     if is_finite(root) and find_subject(root) is not None:
-        return True
+        clear = root.tag_ != "VBN" or any(c.dep_ in ("aux", "auxpass", "dobj") for c in root.children)
+        return clear or doc.text.endswith((".", "!"))
     return root.tag_ == "VB" and root.i <= 2 and root.pos_ == "VERB" and find_subject(root) is None
 
 
@@ -98,6 +99,9 @@ def complete_fragment(doc: Doc) -> str:
     if root is None:
         return ""
     text = doc.text.rstrip(". ")
+    subject = find_subject(root)
+    if root.tag_ == "VBN" and subject is not None and subject.i < root.i:
+        return _insert(doc, root.i, inflect_be(Tense.PAST, plural=is_plural(subject)))
     if root.pos_ in ("NOUN", "PROPN"):
         be = inflect_be(Tense.PAST, plural=is_plural(root))
         for child in root.children:

@@ -51,7 +51,9 @@ _COUNTRIES = frozenset(
     "yemen zambia zimbabwe zealand korea africa arabia emirates states kingdom lanka rica salvador".split()
 )
 _WEATHER = frozenset("rain snow take happen turn".split())
-_POINTER_NOUNS_KEPT = frozenset("way article time point case report post page week month morning story guide".split())
+_POINTER_NOUNS_KEPT = frozenset(
+    "year decade century summer winter spring autumn fall season season quarter way article time point case report post page week month morning story guide".split()
+)
 _MIN_SALIENCE = 2.4
 _MIN_LEAD = 0.15
 
@@ -227,10 +229,10 @@ class Resolver:
 
     def _resolve_pointer(self, token: Token) -> Reference | str | None:
         noun = token.head
-        if noun.pos_ not in ("NOUN", "PROPN") or noun.lower_ in _POINTER_NOUNS_KEPT:
-            return None
         if noun.lower_ == "year" and token.lower_ == "that":
             return f"{token.text} year"
+        if noun.pos_ not in ("NOUN", "PROPN") or noun.lower_ in _POINTER_NOUNS_KEPT:
+            return None
         found = self._find_same_head(noun, limit=8) or self._find_sort(noun, ())
         if found is not None:
             return _refer(token, noun.i + 1, found, "demonstrative", is_own=False)

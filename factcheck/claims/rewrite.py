@@ -49,6 +49,9 @@ _PARTITIVE = re.compile(
     re.IGNORECASE,
 )
 _AMONG = re.compile(r",\s+among them\s+(?P<rest>[^,;.]+?)(?=[.;]|$)", re.IGNORECASE)
+_OF_WHOM = re.compile(
+    r",\s+of (?:whom|which)\s+(?P<part>[^,;]{1,40}?)\s+(?P<verb>(?:is|are|was|were|has|have|had|will|would|can|could)\b[^;]*)$"
+)
 _AMOUNT = re.compile(r"[$€£¥]\s?\d[\d,.]*(?:\s(?:thousand|million|billion|trillion))?")
 _COUNTED = re.compile(r"\b(\d[\d,]*|\w+(?:teen|ty))\s+((?:[a-z-]+\s+){0,2}?(?:[a-z-]+s|people|children|women|men))\b")
 
@@ -186,6 +189,11 @@ def _break_partitives(text: str, tense: Tense) -> list[Piece]:
         be = inflect_be(tense, plural=plural)
         main = main.replace(found.group(), "", 1)
         pieces.append(Piece(f"{found['part'].capitalize()} of {whole} {be} {found['rest']}.", rule="partitive"))
+    if found := _OF_WHOM.search(main):
+        money = _AMOUNT.match(found["part"]) is not None
+        whole = _find_whole(main[: found.start()], singular=money) or "them"
+        main = main[: found.start()] + "."
+        pieces.append(Piece(f"{found['part'].capitalize()} of {whole} {found['verb'].rstrip('. ')}.", rule="partitive"))
     if (found := _AMONG.search(main)) and found.end() >= len(main.rstrip(" .")):
         main = main.replace(found.group(), "", 1)
         pieces.append(Piece(f"Among them are {found['rest']}.", rule="partitive"))

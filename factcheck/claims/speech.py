@@ -96,9 +96,12 @@ def strip_source(doc: Doc) -> tuple[set[int], tuple[Word, ...]]:
             if source is None:
                 continue
             subtree = {i for i in collect_subtree(source) if i > token.i + 1}
-            last = _end_of_source(doc, source, max(subtree))
-            name = tuple(sorted(i for i in subtree if i <= last))
-            return _with_commas(doc, {token.i, token.i + 1, *name}), name
+            clauses = [c for c in source.children if c.dep_ in ("relcl", "appos") and c.i > source.i]
+            beside = {i for c in clauses for i in collect_subtree(c) if doc[c.left_edge.i - 1].text == ","}
+            last = _end_of_source(doc, source, max(subtree - beside))
+            whole = {i for i in subtree - beside if i <= last} | beside
+            name = tuple(sorted(i for i in whole - beside if not (doc[i].text == "," and i + 1 in beside)))
+            return _with_commas(doc, {token.i, token.i + 1, *whole}), name
         if token.lemma_.lower() in REPORTING and token.dep_ == "parataxis":
             subject = find_subject(token)
             subtree = collect_subtree(token)

@@ -50,7 +50,7 @@ _OPENING_PHRASES = (
 # Participles that work as prepositions: what follows them is no statement about the subject.
 _PREPOSITION_LIKE = frozenset(
     "according including compared based depending given following regarding concerning excluding considering starting "
-    "barring pending relating owing due judging speaking ranging beginning".split()
+    "followed barring pending relating owing due judging speaking ranging beginning".split()
 )
 _MAX_DEPTH = 8
 
@@ -84,9 +84,16 @@ def split_sentence(doc: Doc) -> list[Draft]:
     drafts = splitter.expand(root, _Frame(), ("sentence",), 0)
     drafts = [piece for draft in drafts for piece in distribute(doc, draft)]
     drafts.sort(key=lambda d: d.head)
+    about: list[Draft] = []
+    if source:
+        beside = _Splitter(doc, set())
+        for token in doc:
+            rule = beside.rule_at(token) if token.i in dropped and token.head.i in source else ""
+            if rule in ("relative", "apposition"):
+                about += beside.run(rule, token)
     if source:
         drafts = [replace(d, attribution=d.attribution or source, rules=(*d.rules, "according_to")) for d in drafts]
-    return drafts
+    return [*about, *drafts]
 
 
 def _is_question(doc: Doc) -> bool:
@@ -166,6 +173,14 @@ class _Splitter:
             drafts += self._run(rule, token, verb, frame_out, depth + 1)
         return drafts
 
+    def rule_at(self, token: Token) -> str:
+        """Return the rule for ``token`` seen from its own head."""
+        return self._detach_rule(token, token.head)
+
+    def run(self, rule: str, token: Token) -> list[Draft]:
+        """Return the drafts of one detached stretch."""
+        return self._run(rule, token, token.head, _Frame(), 1)
+
     # -- what is detached -------------------------------------------------------------------------------------------
 
     def _detach_rule(self, token: Token, verb: Token) -> str:
@@ -238,7 +253,8 @@ class _Splitter:
             return ""
         before = token.i < token.head.i
         set_off = left_comma(token) or (before and self._doc[token.right_edge.i + 1].text == ",")
-        if token.tag_ == "VBG" and set_off:
+        perfect = any(c.dep_ == "aux" and c.lower_ == "having" for c in token.children)
+        if (token.tag_ == "VBG" or perfect) and set_off:
             return "participle"
         if token.tag_ == "VBN" and set_off:
             return "participle"
@@ -275,7 +291,7 @@ class _Splitter:
             return "age" if self._is_age(token) else ("parenthesis" if before == "(" else "")
         if before == "(":
             return "parenthesis"
-        if token.ent_type_ in ("DATE", "TIME"):
+        if token.ent_type_ in ("DATE", "TIME") or token.lower_ in ("each", "both", "all", "half", "most", "many"):
             return ""
         return "apposition" if token.pos_ in ("NOUN", "PROPN", "PRON", "ADJ") else ""
 
@@ -374,6 +390,8 @@ class _Splitter:
             return []
         silent = not is_finite(verb) and verb.tag_ != "VB" and not any(is_finite(self._doc[i]) for i in kept)
         if silent and rules == ("sentence",) and not frame.subject:
+            return []
+        if verb.tag_ in ("VBD", "VBZ") and verb.dep_ == "ROOT" and find_subject(verb) is None and not frame.subject:
             return []
         words: tuple[Word, ...] = tuple(sorted(kept))
         if frame.subject:
@@ -521,12 +539,17 @@ class _Splitter:
             return draft
         tense = find_tense(verb)
         finite: tuple[Word, ...]
+        having = next((c for c in head.children if c.dep_ == "aux" and c.lower_ == "having"), None)
+        if having is not None and having.i in draft.words:
+            form = inflect_verb("have", tense, plural=plural)
+            return replace(draft, words=tuple(form if w == having.i else w for w in draft.words))
         if head.tag_ == "VBG" and (is_progressive(verb) or absolute):
             finite = (inflect_be(tense, plural=plural), head.i)
         elif head.tag_ == "VBG":
             finite = (inflect_verb(head.lemma_.lower(), tense, plural=plural),)
         else:
-            past = tense is Tense.PAST or is_perfect(verb)
+            dated = any(t.ent_type_ == "DATE" and t.text.isdigit() for t in head.subtree)
+            past = tense is Tense.PAST or is_perfect(verb) or dated
             finite = (inflect_be(Tense.PAST if past else Tense.PRESENT, plural=plural), head.i)
         return replace(draft, words=_swap_head(draft.words, head.i, finite))
 
@@ -577,6 +600,9 @@ class _Splitter:
             return []
         if rule == "age":
             return [Draft((*name, inflect_be(Tense.PRESENT, plural=False), token.i), token.i, ("age",))]
+        subject = find_subject(noun.head) if noun.dep_ == "attr" else None
+        if subject is not None and any(c.dep_ == "nummod" for c in noun.children):
+            name, noun = self._antecedent(subject), subject
         be = inflect_be(Tense.PRESENT, plural=is_plural(noun))
         if token.pos_ == "PROPN" and noun.pos_ == "NOUN":
             name, description = description, name

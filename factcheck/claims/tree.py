@@ -39,9 +39,9 @@ def is_finite(verb: Token) -> bool:
         return True
     if any(c.dep_ in AUXILIARY and c.tag_ in ("VBD", "VBZ", "VBP", "MD") for c in verb.children):
         return True
-    # A past tense that the tagger took for a participle: it has a subject and an object and no auxiliary.
+    # A past tense that the tagger took for a participle: it has an active subject and no auxiliary.
     roles = {c.dep_ for c in verb.children}
-    return verb.tag_ == "VBN" and verb.dep_ == "ROOT" and "nsubj" in roles and bool(roles & {"dobj", "conj", "ccomp"})
+    return verb.tag_ == "VBN" and verb.dep_ == "ROOT" and "nsubj" in roles and not roles & AUXILIARY
 
 
 def is_verbal(token: Token) -> bool:

@@ -6,6 +6,7 @@ Sentence ends are found by rule, so that one odd parse cannot tear two sentences
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,7 @@ _ABBREVIATIONS = frozenset(
 )
 _END = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)")
 _LABEL = re.compile(r"(?P<label>[^:.!?;]{2,70}?)(?P<sign>:\s+|\s+[–—-]{1,2}\s+)(?P<rest>\S.*)$", re.DOTALL)
+_TURN = re.compile(r"(?P<who>[A-ZÀ-Þ][\w.'-]*(?: [A-ZÀ-Þ][\w.'-]*){0,3}):\s+(?=\S)")
 _SKIPPED = frozenset({BlockKind.BOILERPLATE})
 
 
@@ -35,6 +37,7 @@ class Unit:
     lead_in: str = ""
     asides: tuple[str, ...] = ()
     plain: str = ""
+    speaker: str = ""
 
     @property
     def text(self) -> str:
@@ -51,6 +54,7 @@ def iterate_units(article: Article) -> Iterator[Unit]:
     """Yield the units of an article in order; boilerplate and headings that state nothing are left out."""
     words = count_article_words(article.text)
     lead_ins: dict[int, str] = {}
+    speakers = _find_speakers(article)
     header: list[str] = []
     for at, block in enumerate(article.blocks):
         if block.kind in _SKIPPED:
@@ -63,6 +67,11 @@ def iterate_units(article: Article) -> Iterator[Unit]:
             continue
         header = []
         lead_ins[at] = view.text
+        if (turn := _TURN.match(view.text)) and turn["who"] in speakers and block.kind is BlockKind.PARAGRAPH:
+            name = turn["who"].title() if turn["who"].isupper() else turn["who"]
+            for unit in _block_units(view.cut(turn.end(), len(view.text)), block, at, ""):
+                yield replace(unit, speaker=name, label="", label_sign="", plain=take_brackets(unit.view)[0].text)
+            continue
         lead_in = lead_ins.get(block.lead_in, "") if block.lead_in is not None else ""
         yield from _block_units(view, block, at, lead_in)
 
@@ -103,6 +112,14 @@ def _ends_sentence(text: str, start: int, found: re.Match[str]) -> bool:
     if found.group()[-1] in "\"')" and re.match(r"(?:[a-z]|(?:said|says|asked|added|told|replied)\b)", after):
         return False
     return text[start : found.start()].count("(") <= text[start : found.start()].count(")") or found.group()[-1] == ")"
+
+
+def _find_speakers(article: Article) -> frozenset[str]:
+    """Return the names that open two paragraphs or more with a colon after them, as in a transcript."""
+    turns = Counter(
+        m["who"] for b in article.blocks if b.kind is BlockKind.PARAGRAPH and (m := _TURN.match(b.span.text))
+    )
+    return frozenset(who for who, count in turns.items() if count >= 2)
 
 
 def _block_units(view: View, block: Block, at: int, lead_in: str) -> Iterator[Unit]:
