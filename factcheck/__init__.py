@@ -1,8 +1,8 @@
 """Check an article's claims against reference documents, offline, with the evidence shown.
 
-    >>> from factcheck import check
-    >>> report = check("article.txt")
-    >>> report.to_dataframe()
+>>> from factcheck import check
+>>> report = check("article.txt")
+>>> report.to_dataframe()
 """
 
 from __future__ import annotations

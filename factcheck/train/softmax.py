@@ -25,13 +25,15 @@ def fit_softmax(
     classes: int,
     l2: float,
     weights: NDArray[np.float64] | None = None,
+    signs: NDArray[np.int64] | None = None,
     steps: int = 4000,
     rate: float = 0.05,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return coefficients (classes, features) and intercepts (classes,) of a multinomial logistic model.
 
-    ``weights`` (n,) count rows more or less. ``l2`` penalises coefficients, not intercepts. Full-batch Adam (Kingma and
-    Ba 2015) from zero, so the outcome does not depend on chance.
+    ``weights`` (n,) count rows more or less. ``l2`` penalises coefficients, not intercepts. ``signs`` (classes,
+    features) holds a coefficient at or above zero where 1, at or below where -1, free where 0. Full-batch Adam (Kingma
+    and Ba 2015) from zero with projection, so the outcome does not depend on chance.
     """
     count, width = features.shape
     row_weights = np.ones(count) if weights is None else weights
@@ -47,6 +49,10 @@ def fit_softmax(
         first = 0.9 * first + 0.1 * gradient
         second = 0.999 * second + 0.001 * gradient**2
         parameters -= rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+        if signs is not None:
+            kept = parameters[:, :-1]
+            kept[(signs > 0) & (kept < 0)] = 0.0
+            kept[(signs < 0) & (kept > 0)] = 0.0
     return parameters[:, :-1], parameters[:, -1]
 
 
