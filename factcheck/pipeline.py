@@ -22,6 +22,7 @@ from factcheck.types import (
     Pair,
     Report,
     RunInfo,
+    VerdictLabel,
 )
 from factcheck.verify import Verifier
 
@@ -161,7 +162,8 @@ class Checker:
 
     def _conclude(self, claim: Claim, evidence: list[Evidence], as_of: str) -> CheckedClaim:
         verdict = decide(self.model, claim, evidence, as_of)
-        shown = sorted(evidence, key=_clearness)[: self.options.shown]
+        undecided = verdict.label is VerdictLabel.NOT_ENOUGH_INFO
+        shown = sorted(evidence, key=_nearness if undecided else _clearness)[: self.options.shown]
         return CheckedClaim(claim, verdict, tuple(shown))
 
 
@@ -176,6 +178,10 @@ def annotate(claims: Sequence[Claim], said_on: str) -> list[Claim]:
 def _clearness(evidence: Evidence) -> tuple[float, float, str]:
     """Order evidence by how clearly it speaks for or against, then by nearness."""
     return (-max(evidence.stance.p_supports, evidence.stance.p_refutes), -evidence.similarity, evidence.passage.id)
+
+
+def _nearness(evidence: Evidence) -> tuple[float, str]:
+    return (-evidence.similarity, evidence.passage.id)
 
 
 __all__ = ["CheckOptions", "Checker", "Provenance", "Retriever", "annotate"]

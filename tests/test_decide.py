@@ -100,14 +100,16 @@ def test_what_cannot_be_checked_is_said_to_be_so():
     assert not verdict.flagged
 
 
-def test_supported_is_never_said_below_its_floor():
+def test_nothing_is_said_below_its_floor():
     likeliest = {
         VerdictLabel.SUPPORTED: 0.4,
         VerdictLabel.REFUTED: 0.3,
         VerdictLabel.NOT_ENOUGH_INFO: 0.2,
         VerdictLabel.CONFLICTING: 0.1,
     }
-    assert choose(likeliest) is VerdictLabel.REFUTED
+    assert choose(likeliest) is VerdictLabel.NOT_ENOUGH_INFO
+    surer = likeliest | {VerdictLabel.SUPPORTED: 0.55, VerdictLabel.REFUTED: 0.15}
+    assert choose(surer) is VerdictLabel.SUPPORTED
 
 
 def test_a_copied_report_is_no_second_witness():

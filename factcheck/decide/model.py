@@ -2,7 +2,7 @@
 
 It is fitted by ``factcheck.train.decision`` on cases with several dated sources, and gives calibrated probabilities of
 four outcomes. To call a claim supported it must be surer than for any other verdict, because calling a false claim
-supported is the error that costs most.
+supported is the error that costs most; what stays under its floor is called undecided.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ OUTCOMES = (
     VerdictLabel.NOT_ENOUGH_INFO,
     VerdictLabel.CONFLICTING,
 )
-SUPPORTED_FLOOR = 0.5
-"""Below this probability "supported" is never said, whichever outcome is the likeliest."""
+FLOORS = {VerdictLabel.SUPPORTED: 0.5, VerdictLabel.REFUTED: 0.45, VerdictLabel.CONFLICTING: 0.4}
+"""Below this probability the outcome is never said, even where it is the likeliest: undecided is an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +67,9 @@ class DecisionModel:
 
 
 def choose(probabilities: Mapping[VerdictLabel, float]) -> VerdictLabel:
-    """Return the likeliest outcome, "supported" only from ``SUPPORTED_FLOOR`` up; ties go to the more cautious."""
-    allowed = [
-        label for label in OUTCOMES if label is not VerdictLabel.SUPPORTED or probabilities[label] >= SUPPORTED_FLOOR
-    ]
-    return max(allowed, key=lambda label: (probabilities[label], OUTCOMES.index(label)))
+    """Return the likeliest outcome, "not enough info" where it stays under its floor; ties go to the more cautious."""
+    likeliest = max(OUTCOMES, key=lambda label: (probabilities[label], OUTCOMES.index(label)))
+    return likeliest if probabilities[likeliest] >= FLOORS.get(likeliest, 0.0) else VerdictLabel.NOT_ENOUGH_INFO
 
 
 def decide(model: DecisionModel, claim: Claim, evidence: Sequence[Evidence], reader_as_of: str) -> Verdict:
