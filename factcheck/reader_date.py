@@ -8,7 +8,7 @@ from datetime import date
 
 from factcheck.types import Article, AsOfSource, BlockKind
 
-_YEAR = re.compile(r"(?<![\d,.$€£-])(?:19[5-9]\d|20\d\d)(?![\d,%]|\.\d)")
+_YEAR = re.compile(r"(?<![\d,.$€£-])(?:19[5-9]\d|20\d\d)(?!\d|,\d|\s?%|\.\d)")
 _SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?=\S))+")
 # A year in a sentence that looks ahead is no sign of when the text was written.
 _LOOKS_AHEAD = re.compile(
