@@ -1,7 +1,9 @@
 """Small checkers and libraries for the page's tests: real implementations of its protocols, without models."""
 
 import re
+import socket
 import threading
+import time
 from dataclasses import replace
 
 from sample_report import make_article, make_report
@@ -100,6 +102,25 @@ def make_desk(ledger=None, **more: object):
     )
 
 
+def serve_in_thread(desk):
+    """Serve a desk on a free port and return its address and a function that ends it."""
+    import uvicorn
+
+    listening = socket.create_server(("127.0.0.1", 0))
+    port = listening.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(make_app(desk, Access("127.0.0.1", port, TOKEN)), log_level="error"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+
+    def end():
+        server.should_exit = True
+        thread.join(10)
+
+    return f"http://127.0.0.1:{port}", end
+
+
 def make_app(desk=None, access=None):
     return create_app(desk or make_desk(), access or Access("127.0.0.1", 8765, TOKEN))
 
@@ -108,3 +129,18 @@ def record(desk, report=None):
     report = report or make_report(make_article(path="/home/someone/secret-folder/harbours.txt"))
     desk.ledger.record_report(report)
     return report
+
+
+def make_long_report(count=500):
+    """A report of ``count`` claims in an article of as many sentences."""
+    report = make_report()
+    sentences = [f"Ship {number} carried {number * 7} containers to Aldmouth." for number in range(count)]
+    text = "A long list\n\n" + "\n\n".join(" ".join(sentences[at : at + 5]) for at in range(0, count, 5)) + "\n"
+    claims = []
+    for number, sentence in enumerate(sentences):
+        model = report.claims[number % 7]
+        start = text.index(sentence)
+        source = replace(model.claim.source, start=start, end=start + len(sentence), quote=sentence)
+        claim = replace(model.claim, id=f"c{number}", text=sentence, source=source, also_at=())
+        claims.append(replace(model, claim=claim, evidence=model.evidence * 2))
+    return replace(report, article=make_article(text), claims=tuple(claims))

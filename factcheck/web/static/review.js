@@ -176,6 +176,12 @@ document.addEventListener("keydown", (event) => {
   doIt();
 });
 
+const list = document.querySelector(".cards");
+for (const choice of document.querySelectorAll("[name=show]")) {
+  choice.addEventListener("change", () => (list.dataset.show = choice.value));
+  if (choice.checked) list.dataset.show = choice.value;
+}
+
 for (const card of cards) card.addEventListener("click", () => choose(card, { focus: false }));
 document.querySelector(".text").addEventListener("click", (event) => {
   const link = event.target.closest(".ref");
