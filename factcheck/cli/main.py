@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from factcheck.errors import FactcheckError
 
@@ -21,10 +22,14 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 def run(argv: list[str]) -> int:
     """Run the command line with ``argv`` and return the exit code."""
-    from click.exceptions import Abort, ClickException, Exit
+    import typer
     from typer.main import get_command
 
     from factcheck.cli.app import app
+
+    # Typer brings its own copy of click from 0.20 on and click itself before; its error classes are found through one
+    # of them, so that both work.
+    usage_error: Any = next(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
 
     command = get_command(app)
     known = set(getattr(command, "commands", {}))
@@ -32,15 +37,15 @@ def run(argv: list[str]) -> int:
         outcome = command.main(args=with_default_command(argv, known), prog_name="factcheck", standalone_mode=False)
         sys.stdout.flush()
         return int(outcome) if isinstance(outcome, int) else 0
-    except Exit as stop:
+    except typer.Exit as stop:
         return int(stop.exit_code)
-    except ClickException as error:
+    except usage_error as error:
         error.show(sys.stderr)
         return 2
     except FactcheckError as error:
         _say(str(error))
         return 2
-    except (Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         _say("interrupted; nothing half-done was kept")
         return 130
     except BrokenPipeError:

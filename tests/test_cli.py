@@ -1,0 +1,206 @@
+"""The command line on good and bad input: exit codes, whole messages, data on standard output and nothing else."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from factcheck.cli.main import run, with_default_command
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "claims" / "examples" / "tram.txt"
+
+
+def call(argv, capsys):
+    code = run([str(a) for a in argv])
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    corpus = tmp_path / "home" / "corpus"
+    corpus.mkdir(parents=True)
+    (corpus / "mill.md").write_text(
+        "---\ntitle: Mills of the valley\npublisher: Valley Archive\npublished: 2024-03\n---\n\n"
+        "The valley had 47 working windmills in 2024, down from 170 in 1950.\n",
+        encoding="utf-8",
+    )
+    return tmp_path / "home"
+
+
+def test_an_article_without_a_command_is_checked():
+    known = {"check", "add"}
+    assert with_default_command(["a.txt"], known) == ["check", "a.txt"]
+    assert with_default_command(["--as-of", "2025", "a.txt"], known) == ["check", "--as-of", "2025", "a.txt"]
+    assert with_default_command(["add", "a.txt"], known) == ["add", "a.txt"]
+    assert with_default_command(["./add"], known) == ["check", "./add"]
+    assert with_default_command(["--help"], known) == ["--help"]
+
+
+def test_version_goes_to_standard_output(capsys):
+    code, out, err = call(["--version"], capsys)
+    assert (code, out, err) == (0, "factcheck 0.1.0\n", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("missing.txt", None, "missing.txt"),
+        ("empty.txt", b"", "empty"),
+        ("picture.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 8, "picture.txt"),
+        ("broken.txt", "Les élèves été déjà là.".encode("latin-1") * 3 + b"\x81\x8d\x8f", "broken.txt"),
+        ("blank.txt", b" \n\t\n ", "blank.txt"),
+    ],
+)
+def test_bad_articles_are_refused_in_one_line(name, content, says, tmp_path, workspace, capsys):
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    code, out, err = call([path, "--workspace", workspace], capsys)
+    assert code == 2
+    assert out == ""
+    assert says in err
+    assert err.count("\n") == 1
+    assert "Traceback" not in err
+    assert not (workspace / "corpus" / ".index").exists()
+
+
+def test_a_folder_and_a_huge_file_are_refused(tmp_path, workspace, capsys):
+    code, _, err = call([tmp_path, "--workspace", workspace], capsys)
+    assert code == 2
+    assert "folder" in err
+    huge = tmp_path / "huge.txt"
+    with huge.open("wb") as file:
+        file.truncate(50_000_000)
+    code, _, err = call([huge, "--workspace", workspace], capsys)
+    assert code == 2
+    assert "huge.txt" in err
+
+
+def test_a_workspace_without_corpus_is_refused(tmp_path, capsys):
+    code, out, err = call([SAMPLE, "--workspace", tmp_path], capsys)
+    assert (code, out) == (2, "")
+    assert "no corpus/" in err
+    assert "factcheck init" in err
+
+
+def test_an_empty_corpus_is_said(tmp_path, capsys):
+    (tmp_path / "corpus").mkdir()
+    code, out, err = call([SAMPLE, "--workspace", tmp_path], capsys)
+    assert (code, out) == (2, "")
+    assert "factcheck add" in err
+
+
+def test_broken_front_matter_names_the_file(workspace, capsys):
+    (workspace / "corpus" / "bad.md").write_text("---\ntitle: [unclosed\n---\ntext\n", encoding="utf-8")
+    code, _, err = call([SAMPLE, "--workspace", workspace], capsys)
+    assert code == 2
+    assert "bad.md" in err
+
+
+def test_bad_options_exit_with_two(capsys):
+    assert call([SAMPLE, "--as-of", "soon"], capsys)[0] == 2
+    assert call([SAMPLE, "--fail-on", "rain"], capsys)[0] == 2
+    assert call([SAMPLE, "--format", "poem"], capsys)[0] == 2
+    assert call(["no-such-flag", "--no-such-flag"], capsys)[0] == 2
+    assert call([SAMPLE, "--format", "xlsx"], capsys)[0] == 2
+
+
+def test_init_makes_a_workspace_once(tmp_path, capsys):
+    home = tmp_path / "new"
+    code, out, err = call(["init", home, "--empty"], capsys)
+    assert (code, out) == (0, "")
+    assert (home / "corpus").is_dir()
+    assert (home / "claims").is_dir()
+    code, _, err = call(["init", home, "--empty"], capsys)
+    assert code == 2
+    assert "exists already" in err
+
+
+def test_init_copies_the_shipped_library(tmp_path, capsys):
+    assert call(["init", tmp_path / "full"], capsys)[0] == 0
+    shipped = {p.name for p in (ROOT / "corpus").glob("*.md")}
+    assert shipped <= {p.name for p in (tmp_path / "full" / "corpus").glob("*.md")}
+    assert not (tmp_path / "full" / "corpus" / ".index").exists()
+
+
+@pytest.mark.model
+def test_a_check_prints_json_that_traces_every_claim(workspace, tmp_path, capsys):
+    article = tmp_path / "valley.txt"
+    article.write_bytes(
+        "The Valley\r\n\r\nThe valley had 170 working windmills in 2024. "
+        "“It is lovely — a 🌬 place,” she said.\r\n".encode()
+    )
+    code, out, _ = call([article, "--workspace", workspace, "--format", "json"], capsys)
+    assert code == 0
+    report = json.loads(out)
+    text = article.read_bytes().decode()
+    assert report["schema"] == "factcheck-report/1"
+    assert report["claims"]
+    for claim in report["claims"]:
+        assert text[claim["source"]["start"] : claim["source"]["end"]] == claim["source"]["quote"]
+    mills = next(c for c in report["claims"] if "170" in c["text"])
+    assert mills["verdict"] != "supported"
+    (evidence,) = [e for e in mills["evidence"] if e["doc_id"] == "mill"]
+    assert evidence["quote"].startswith("The valley had 47")
+
+
+@pytest.mark.model
+def test_fail_on_exits_with_one_and_a_bad_one_of_a_batch_with_two(workspace, tmp_path, capsys):
+    article = tmp_path / "valley.txt"
+    article.write_text("The valley had 170 working windmills in 2024.\n")
+    assert call([article, "--workspace", workspace, "--fail-on", "flagged", "--quiet"], capsys)[0] == 1
+    code, out, err = call(
+        [article, tmp_path / "none.txt", "--workspace", workspace, "--format", "jsonl", "--quiet"], capsys
+    )
+    assert code == 2
+    assert len(out.splitlines()) == 1
+    assert "none.txt" in err
+
+
+@pytest.mark.model
+def test_edited_claims_are_checked_instead(workspace, tmp_path, capsys, monkeypatch):
+    article = tmp_path / "valley.txt"
+    article.write_text("The valley had 170 working windmills in 2024.\n")
+    monkeypatch.chdir(tmp_path)
+    assert call(["claims", article, "--edit"], capsys)[0] == 0
+    edited = json.loads((tmp_path / "valley.claims.json").read_text())
+    edited["claims"][0]["text"] = "The valley had 47 working windmills in 2024."
+    (tmp_path / "valley.claims.json").write_text(json.dumps(edited))
+    code, out, _ = call(
+        [article, "--claims", "valley.claims.json", "--workspace", workspace, "--format", "json"], capsys
+    )
+    assert code == 0
+    assert json.loads(out)["claims"][0]["text"] == "The valley had 47 working windmills in 2024."
+
+
+@pytest.mark.model
+def test_a_check_imports_neither_torch_nor_sentence_transformers(workspace):
+    code = (
+        "import sys\nfrom factcheck.cli.main import run\n"
+        f"assert run([{str(SAMPLE)!r}, '--workspace', {str(workspace)!r}, '--quiet']) == 0\n"
+        "heavy = 'torch', 'sentence_transformers', 'pandas', 'trafilatura'\n"
+        "print([m for m in heavy if m in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stderr.strip() == "[]"
+
+
+@pytest.mark.model
+def test_the_shipped_library_is_used_where_there_is_no_corpus(tmp_path):
+    env = os.environ | {"XDG_CACHE_HOME": str(tmp_path / "cache")}
+    done = subprocess.run(
+        [sys.executable, "-c", "from factcheck.cli import main; main()", str(SAMPLE)],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env=env,
+        check=True,
+    )
+    assert "shipped library" in done.stderr
+    assert not (tmp_path / "claims").exists()
+    assert (tmp_path / "cache").exists()
