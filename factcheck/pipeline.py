@@ -42,8 +42,8 @@ class Retriever(Protocol):
 class CheckOptions:
     """What a run may vary. Passages under ``min_similarity`` are not judged: they are about something else."""
 
-    top_k: int = 8
-    min_similarity: float = 0.25
+    top_k: int = 6
+    min_similarity: float = 0.35
     shown: int = 5
     as_of: str | None = None
 

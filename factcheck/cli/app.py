@@ -63,7 +63,7 @@ def check_command(
     output: Output = None,
     workspace: WorkspaceFolder = None,
     as_of: AsOf = None,
-    top_k: TopK = 8,
+    top_k: TopK = 6,
     encoder: EncoderName = "default",
     verifier: VerifierName = "default",
     claims: Annotated[
@@ -126,7 +126,7 @@ def review_command(
     """Work through the flagged claims, one by one."""
     from factcheck.cli.review import run_review_command
 
-    settings = make_settings(workspace, "default", "default", 8, as_of)
+    settings = make_settings(workspace, "default", "default", 6, as_of)
     run_review_command(article, settings, reviewer=reviewer, quiet=quiet)
 
 
