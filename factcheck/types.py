@@ -204,7 +204,7 @@ class Quantity:
     """A figure in a text, parsed once to an exact value.
 
     ``value`` is in the base of ``unit`` ("5 million" is 5000000). ``high`` is the upper end of a range. ``unit`` is a
-    canonical name ("count", "percent", "percentage_point", "ratio", "rank", "USD", "nanometre", ...) and ``of`` what is
+    canonical name ("count", "percent", "percentage_point", "ratio", "rank", "USD", "nanometer", ...) and ``of`` what is
     counted or measured ("supercomputers"), "" where the text does not say. ``start`` and ``end`` are offsets into the
     text that was parsed.
     """
@@ -339,7 +339,8 @@ class Stance:
 class Finding:
     """One detail of the claim held against one detail of the evidence, with the working shown in ``note``.
 
-    ``claimed`` and ``found`` quote the two texts.
+    ``claimed`` and ``found`` quote the two texts. ``certainty`` (0 to 1) is how sure it is that both are about the same
+    thing.
     """
 
     kind: FindingKind
@@ -347,6 +348,7 @@ class Finding:
     claimed: str
     found: str
     note: str
+    certainty: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
