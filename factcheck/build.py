@@ -93,7 +93,7 @@ def build_checker(
         index,
         verifier,
         ParsedComparer.load(),
-        DecisionModel.load(),
+        DecisionModel.load(workspace.calibration if workspace.calibration.is_file() else None),
         provenance=Provenance(__version__, index.corpus_sha256, encoder.name, verifier.name),
         options=settings.options,
     )

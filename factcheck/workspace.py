@@ -12,11 +12,6 @@ from factcheck.assets import shipped_corpus_dir
 from factcheck.errors import BadWorkspace
 
 VARIABLE = "FACTCHECK_WORKSPACE"
-_README = """# Reference documents
-
-One Markdown file a source, with front matter: title, publisher, url, published, as_of, kind, licence.
-`factcheck add FILE...` puts documents here; files dropped in by hand are noticed at the next run.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +22,11 @@ class Workspace:
     index: Path
     ledger: Path | None
     is_shipped: bool = False
+
+    @property
+    def calibration(self) -> Path:
+        """Where a decision model that was refitted on this workspace's reviews lies, if there is one."""
+        return self.corpus.parent / "claims" / "calibration.json"
 
 
 def find_workspace(folder: Path | None = None) -> Workspace:
@@ -85,9 +85,6 @@ def init_workspace(folder: Path, *, empty: bool) -> Workspace:
             shutil.copytree(shipped, unfinished, ignore=shutil.ignore_patterns(".index", ".*"))
         else:
             unfinished.mkdir()
-        readme = unfinished / "README.md"
-        if not readme.exists():
-            readme.write_text(_README, encoding="utf-8")
         unfinished.rename(corpus)
     except OSError as error:
         raise BadWorkspace(f"{folder} cannot be written ({error.strerror}); choose another folder") from error

@@ -10,6 +10,7 @@ import typer
 from factcheck import __version__
 from factcheck.cli.corpus import add_command, corpus_app, index_command
 from factcheck.cli.evaluate import evaluate_app
+from factcheck.cli.ledger import calibrate_command, ledger_app, serve_command
 from factcheck.cli.options import (
     AsOf,
     EncoderName,
@@ -34,7 +35,10 @@ app = typer.Typer(
 )
 app.command("add")(add_command)
 app.command("index")(index_command)
+app.command("serve")(serve_command)
+app.command("calibrate")(calibrate_command)
 app.add_typer(corpus_app, name="corpus")
+app.add_typer(ledger_app, name="ledger")
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(train_app, name="train")
 
@@ -139,5 +143,5 @@ def init_command(
     from factcheck.workspace import init_workspace
 
     made = init_workspace(folder, empty=empty)
-    count = sum(1 for path in made.corpus.glob("*.md") if path.name != "README.md")
+    count = sum(1 for _ in made.corpus.glob("*.md"))
     note(f"made {made.corpus} with {count} documents; add yours with `factcheck add FILE...`")

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from factcheck.cli.options import EncoderName, VerifierName
+from factcheck.cli.options import EncoderName, VerifierName, WorkspaceFolder
 from factcheck.cli.output import write_text
 
 evaluate_app = typer.Typer(help="Measure on labelled data.", no_args_is_help=True)
@@ -110,6 +110,22 @@ def extract_command(
     scores = evaluate_extract(read_rows(file, ("text",)), build_extractor())
     write_rows(scores.predictions, predictions)
     write_scores(file.stem, scores.to_dict(), as_json=as_json)
+
+
+@evaluate_app.command("reviews")
+def reviews_command(workspace: WorkspaceFolder = None, as_json: AsJson = False) -> None:
+    """Tell how often the tool agreed with the people who reviewed it."""
+    from factcheck.errors import BadLedger
+    from factcheck.evaluate.reviews import describe_reviews, measure_reviews
+    from factcheck.ledger import Ledger
+    from factcheck.workspace import find_workspace
+
+    home = find_workspace(workspace)
+    if home.ledger is None or not home.ledger.is_file():
+        raise BadLedger("there is no ledger here yet; check an article in a workspace and review it first")
+    with Ledger.open(home.ledger, read_only=True) as ledger:
+        scores = measure_reviews(ledger)
+    write_text(json.dumps(scores.to_dict(), indent=1) if as_json else describe_reviews(scores), None)
 
 
 def write_scores(name: str, scores: Mapping[str, Any], *, as_json: bool) -> None:
