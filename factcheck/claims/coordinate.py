@@ -97,6 +97,10 @@ def _find_sites(doc: Doc, verb: Token, present: set[int]) -> list[list[Token]]:
         if child.i not in present:
             continue
         heads = [child] if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr") else []
+        repeated = [m for m in list_conjuncts(child) if m.pos_ == "ADP" and m.i in present]
+        if child.pos_ == "ADP" and len(repeated) > 1 and _is_and(repeated):
+            sites.append(repeated)
+            continue
         if child.dep_ in ("agent", "prep") and child.i > verb.i:
             heads = [c for c in child.children if c.dep_ == "pobj"]
         if child.dep_ in ("dobj", "attr") and child.i > verb.i and len(list_conjuncts(child)) < 2:
@@ -107,6 +111,11 @@ def _find_sites(doc: Doc, verb: Token, present: set[int]) -> list[list[Token]]:
             if _may_spread(doc, verb, child, members, present):
                 sites.append(members)
     return sites
+
+
+def _is_and(members: list[Token]) -> bool:
+    coordinators = {c.lower_ for m in members for c in m.children if c.dep_ == "cc"}
+    return bool(coordinators) and not coordinators - {"and", "&"}
 
 
 def _may_spread(doc: Doc, verb: Token, child: Token, members: list[Token], present: set[int]) -> bool:

@@ -23,7 +23,7 @@ from factcheck.claims.tree import find_subject, is_finite
 from factcheck.claims.truecase import is_capitals, restore_case, to_title
 from factcheck.claims.units import Unit, iterate_units
 from factcheck.claims.voice import find_voice
-from factcheck.claims.worthiness import assess
+from factcheck.claims.worthiness import WorthinessModel, assess_by_rules
 from factcheck.language import DEFAULT_PIPELINE, load_pipeline
 from factcheck.types import Article, BlockKind, Claim, Place
 
@@ -50,8 +50,15 @@ class ClaimExtractor(Protocol):
 class SpacyExtractor:
     """Extracts claims with a spaCy dependency parse and rules; no language model, the same result every time."""
 
-    def __init__(self, pipeline: Language, *, on_progress: Callable[[int], None] | None = None) -> None:
+    def __init__(
+        self,
+        pipeline: Language,
+        *,
+        model: WorthinessModel | None = None,
+        on_progress: Callable[[int], None] | None = None,
+    ) -> None:
         self._pipeline = pipeline
+        self._model = model
         self._on_progress = on_progress
 
     @classmethod
@@ -60,14 +67,14 @@ class SpacyExtractor:
 
         :raises MissingModel: when the pipeline is not there.
         """
-        return cls(load_pipeline(name), on_progress=on_progress)
+        return cls(load_pipeline(name), model=WorthinessModel.load(), on_progress=on_progress)
 
     def extract(self, articles: Sequence[Article]) -> list[list[Claim]]:
         """Return the claims of each article; ``article.text[source.start:source.end] == source.quote`` for each."""
         return [_number(_merge(self._extract_one(article))) for article in articles]
 
     def _extract_one(self, article: Article) -> Iterator[Claim]:
-        reader = _Reader(article)
+        reader = _Reader(article, self._model)
         units = iterate_units(article)
         while batch := list(islice(units, _BATCH)):
             for unit, pieces in zip(batch, self._parse(batch), strict=True):
@@ -123,8 +130,9 @@ class SpacyExtractor:
 class _Reader:
     """Reads the pieces of one article in order: resolves, splits and judges; remembers who spoke last."""
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, model: WorthinessModel | None) -> None:
         self._article = article
+        self._model = model
         self._resolver = Resolver(find_voice(article))
         self._speaker = ""
         self._spoke_in = -9
@@ -176,13 +184,15 @@ class _Reader:
         text, resolutions, unresolved = apply_references(doc, draft, resolved)
         attribution = render_words(doc, draft.attribution, resolved.as_table()) if draft.attribution else speaker
         attribution = attribution.removesuffix("'s")
-        if attribution and "according to" not in text.lower():
+        if attribution and not unit.speaker and "according to" not in text.lower():
             text = f"{text.rstrip('. ')}, according to {_lower_determiner(attribution)}"
         text = finish_sentence(text)
+        if "presupposed" in draft.rules and (unresolved or _PRONOUN_FIRST.match(text)):
+            return
         if len(text.split()) < 2 or _DANGLING.search(text):
             return
         head = doc[draft.head]
-        found = assess(text, tag=head.tag_, lemma=head.lemma_)
+        found = self._model.assess(text) if self._model is not None else assess_by_rules(text, tag=head.tag_)
         yield Claim(
             id="",
             text=text,
@@ -197,6 +207,7 @@ class _Reader:
         )
 
 
+_PRONOUN_FIRST = re.compile(r"(?i)(?:its|his|her|their|our|my|your|whose)\b")
 _DANGLING = re.compile(
     r"(?i)\b(?:with|to|of|for|by|include|includes|the|and|or|(?:is|are|was|were|does|do|did|has|have|will|would|can|could)"
     r"(?: not| too|n't)?)[.]$"

@@ -355,7 +355,8 @@ def apply_references(doc: Doc, draft: Draft, resolved: Resolved) -> tuple[str, t
             named.add(bare)
             continue
         named.add(bare)
-        table[reference.start] = (reference.end, reference.after)
+        presupposed = "presupposed" in draft.rules
+        table[reference.start] = (reference.end, bare if presupposed else reference.after)
         if reference.rule == "speaker" and doc[reference.start].dep_ in SUBJECT:
             table.update(_third_person(doc[reference.start].head, present))
         used.append(Resolution(reference.before, reference.after, reference.rule))

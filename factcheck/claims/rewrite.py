@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from factcheck.claims.inflect import Tense, inflect_be
 from factcheck.claims.speech import find_quotation
-from factcheck.claims.tree import find_subject, find_tense, is_finite
+from factcheck.claims.tree import find_subject, find_tense, is_finite, is_plural
 from factcheck.claims.units import split_sentences
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 
 class Role(StrEnum):
@@ -52,6 +52,7 @@ _AMONG = re.compile(r",\s+among them\s+(?P<rest>[^,;.]+?)(?=[.;]|$)", re.IGNOREC
 _OF_WHOM = re.compile(
     r",\s+of (?:whom|which)\s+(?P<part>[^,;]{1,40}?)\s+(?P<verb>(?:is|are|was|were|has|have|had|will|would|can|could)\b[^;]*)$"
 )
+_CHANGE = re.compile(r",\s+(?P<change>(?:up|down)\s+(?:by\s+)?[^,;.]*?\d[^,;]*?)(?=,|;|\.?$|\.\s)")
 _AMOUNT = re.compile(r"[$€£¥]\s?\d[\d,.]*(?:\s(?:thousand|million|billion|trillion))?")
 _COUNTED = re.compile(r"\b(\d[\d,]*|\w+(?:teen|ty))\s+((?:[a-z-]+\s+){0,2}?(?:[a-z-]+s|people|children|women|men))\b")
 
@@ -120,7 +121,7 @@ def break_sentence(doc: Doc) -> list[Piece]:
         return [*pieces, Piece(f"{found['name']} {doc.text[found.end() :]}", rule="")]
     for text in _break_clauses(doc):
         pieces += _break_partitives(text, tense)
-    return pieces
+    return [made for piece in pieces for made in _break_changes(piece, root)]
 
 
 def _break_clauses(doc: Doc) -> list[str]:
@@ -165,6 +166,20 @@ def _subject_early(span: Doc) -> bool:
         return False
     subject = find_subject(verbs[0])
     return subject is not None and not any(t.text == "," for t in span.doc[subject.right_edge.i + 1 : verbs[0].i])
+
+
+def _break_changes(piece: Piece, root: Token | None) -> list[Piece]:
+    """Return "Revenue was 4 million" and "Revenue was up 9%" for "Revenue was 4 million, up 9%"."""
+    found = _CHANGE.search(piece.text)
+    subject = find_subject(root) if root is not None else None
+    if not found or root is None or subject is None:
+        return [piece]
+    name = root.doc[subject.left_edge.i : subject.right_edge.i + 1].text
+    if name not in piece.text[: found.start()] or "," in name:
+        return [piece]
+    be = inflect_be(find_tense(root), plural=is_plural(subject))
+    main = piece.text[: found.start()] + piece.text[found.end() :]
+    return [replace(piece, text=main), Piece(f"{name} {be} {found['change']}.", rule="change")]
 
 
 def _find_whole(before: str, *, singular: bool) -> str:

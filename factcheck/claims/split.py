@@ -52,6 +52,7 @@ _PREPOSITION_LIKE = frozenset(
     "according including compared based depending given following regarding concerning excluding considering starting "
     "followed barring pending relating owing due judging speaking ranging beginning".split()
 )
+_SIZES = frozenset("population area length height turnover workforce budget revenue debt capacity".split())
 _MAX_DEPTH = 8
 
 
@@ -83,6 +84,7 @@ def split_sentence(doc: Doc) -> list[Draft]:
     splitter = _Splitter(doc, dropped)
     drafts = splitter.expand(root, _Frame(), ("sentence",), 0)
     drafts = [piece for draft in drafts for piece in distribute(doc, draft)]
+    drafts += _find_presupposed(doc, dropped)
     drafts.sort(key=lambda d: d.head)
     about: list[Draft] = []
     if source:
@@ -94,6 +96,32 @@ def split_sentence(doc: Doc) -> list[Draft]:
     if source:
         drafts = [replace(d, attribution=d.attribution or source, rules=(*d.rules, "according_to")) for d in drafts]
     return [*about, *drafts]
+
+
+def _find_presupposed(doc: Doc, dropped: set[int]) -> list[Draft]:
+    """Return the counts that a possessive takes for granted ("the city's 90,000 inhabitants" -> "The city has ...")."""
+    made = []
+    for noun in doc:
+        owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+        if owner is None or noun.pos_ != "NOUN" or noun.i in dropped:
+            continue
+        number = next(
+            (c for c in noun.children if c.dep_ == "nummod" and c.i > owner.i and c.lower_ not in ("one", "1")), None
+        )
+        of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" and c.i == noun.i + 1), None)
+        counted = number is not None and noun.tag_ == "NNS" and noun.dep_ in (*SUBJECT, "pobj", "dobj")
+        sized = of is not None and noun.lower_ in _SIZES and any(t.like_num for t in of.subtree)
+        if not (counted or sized):
+            continue
+        name: tuple[Word, ...] = tuple(i for i in sorted(collect_subtree(owner)) if doc[i].dep_ != "case")
+        be_have = "have" if is_plural(owner) else "has"
+        if counted and number is not None:
+            start = number.left_edge.i
+            made.append(Draft((*name, be_have, *range(start, noun.i + 1)), noun.i, ("presupposed",)))
+        elif of is not None:
+            tail = sorted(i for i in collect_subtree(of) if i <= of.i + 6)
+            made.append(Draft((*name, be_have, "a", noun.i, *tail), noun.i, ("presupposed",)))
+    return made
 
 
 def _is_question(doc: Doc) -> bool:

@@ -1,13 +1,20 @@
 """What a claim is about, whether documents could confirm or deny it, and how much it is worth checking.
 
-Rules on the wording alone, in order of strength; the lists hold words of judgement, forecast and advice, never topics.
+Rules on the wording come first; a small trained model weighs what they say with features of the wording. The lists hold
+words of judgement, forecast and advice, never topics.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
+from factcheck.assets import models_dir
+from factcheck.claims.features import compute_features, list_features
 from factcheck.types import UNCHECKABLE_KINDS, Kind
 
 
@@ -84,19 +91,65 @@ _FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|us|me)\b")
 _PROPER = re.compile(r"(?<=[a-z,] )[A-Z][\w'-]+")
 
 
-def assess(text: str, *, tag: str = "", lemma: str = "", is_imperative: bool = False) -> Assessment:
-    """Return what the claim ``text`` is; ``tag`` and ``lemma`` are those of the word that carries it."""
-    kind = _uncheckable_kind(text, is_imperative=is_imperative) or _checkable_kind(text, tag)
+@dataclass(frozen=True, slots=True)
+class WorthinessModel:
+    """The trained model: coefficients of shape (inputs + 1, 1) and (inputs + 1, kinds), the last row the bias."""
+
+    checkable: NDArray[np.float64]
+    kind: NDArray[np.float64]
+    kinds: tuple[Kind, ...]
+
+    @classmethod
+    def load(cls) -> WorthinessModel | None:
+        """Return the shipped model, ``None`` where it is missing or was made for other inputs."""
+        file = models_dir() / "worthiness.json"
+        if not file.is_file():
+            return None
+        data = json.loads(file.read_text(encoding="utf-8"))
+        if data.get("inputs") != list_inputs():
+            return None
+        return cls(np.array(data["checkable"]), np.array(data["kind"]), tuple(Kind(k) for k in data["kinds"]))
+
+    def assess(self, text: str) -> Assessment:
+        """Return what the claim ``text`` is, by the model; the kind is the likeliest that fits its checkability."""
+        row = np.array([*compute_inputs(text), 1.0])
+        p_checkable = float(1 / (1 + np.exp(-(row @ self.checkable)[0])))
+        checkable = p_checkable >= 0.5
+        logits = row @ self.kind
+        fitting = [at for at, kind in enumerate(self.kinds) if (kind not in UNCHECKABLE_KINDS) is checkable]
+        kind = self.kinds[max(fitting, key=lambda at: (logits[at], -at))]
+        return Assessment(kind, checkable, round(p_checkable, 3), rate_worth(text, p_checkable))
+
+
+def list_inputs() -> list[str]:
+    """Return the names of the model's inputs: the features and what the rules say."""
+    return [*list_features(), *(f"rule:{kind}" for kind in Kind), "rule:checkable"]
+
+
+def compute_inputs(text: str) -> list[float]:
+    """Return the inputs of the model for a claim, one number per name of ``list_inputs``."""
+    by_rules = assess_by_rules(text)
+    ruled = [float(by_rules.kind is kind) for kind in Kind]
+    return [*compute_features(text), *ruled, float(by_rules.checkable)]
+
+
+def rate_worth(text: str, p_checkable: float) -> float:
+    """Return how much a claim is worth checking: can it be decided, and does it name figures and names to decide it by."""
+    concrete = min(1.0, 0.3 * len(_FIGURE.findall(text)) + 0.12 * len(_PROPER.findall(text)))
+    return round(min(1.0, p_checkable * (0.5 + 0.5 * concrete)), 3)
+
+
+def assess_by_rules(text: str, *, tag: str = "") -> Assessment:
+    """Return what the claim ``text`` is by rules alone; ``tag`` is that of the word that carries it."""
+    kind = _uncheckable_kind(text) or _checkable_kind(text, tag)
     checkable = kind not in UNCHECKABLE_KINDS
-    concrete = min(1.0, 0.25 * len(_FIGURE.findall(text)) + 0.12 * len(_PROPER.findall(text)))
-    p_checkable = round(min(0.98, 0.72 + 0.25 * concrete), 3) if checkable else round(max(0.05, 0.2 * concrete), 3)
-    worth = round(min(1.0, (0.45 if checkable else 0.05) + (0.5 if checkable else 0.2) * concrete), 3)
-    return Assessment(kind, checkable, p_checkable, worth)
+    p_checkable = 0.9 if checkable else 0.15
+    return Assessment(kind, checkable, p_checkable, rate_worth(text, p_checkable))
 
 
-def _uncheckable_kind(text: str, *, is_imperative: bool) -> Kind | None:
+def _uncheckable_kind(text: str) -> Kind | None:
     figures = len(_FIGURE.findall(_YEAR.sub("", text)))
-    if is_imperative or _IMPERATIVE.match(text):
+    if _IMPERATIVE.match(text):
         return Kind.ADVICE
     if re.search(r"\bshould(?:n't)?\b|\bought to\b|\bhad better\b", text, re.I):
         return Kind.ADVICE
