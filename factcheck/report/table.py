@@ -37,6 +37,7 @@ STYLES = {
 _STANCE_STYLES = {StanceLabel.SUPPORTS: "green", StanceLabel.REFUTES: "red", StanceLabel.NEUTRAL: "bright_black"}
 _GREY = "bright_black"
 _NARROWEST, _WIDEST = 60, 200
+_NEAREST_CHARACTERS = 110
 
 
 def render_table(
@@ -144,6 +145,12 @@ def _evidence_cell(checked: CheckedClaim, max_quote: int) -> Group:
         return Group(Text(reason, style=_GREY))
     lines: list[Text | Padding] = [Text(reason)]
     chosen = select_evidence(checked)
+    if checked.verdict.label is VerdictLabel.NOT_ENOUGH_INFO:
+        # What decides nothing is shown small: the nearest passage, so that a reader sees what was looked at.
+        for evidence in chosen:
+            nearest = f"nearest: “{shorten(evidence.quote, _NEAREST_CHARACTERS)}” {describe_source(evidence)}"
+            lines.append(Text(nearest, style=_GREY))
+        return Group(*lines)
     for evidence in chosen:
         lines.append(_quote(evidence, max(80, max_quote // len(chosen))))
         lines.append(Padding(Text(describe_source(evidence), style=_GREY), (0, 0, 0, 2)))
@@ -161,5 +168,5 @@ def _quote(evidence: Evidence, max_quote: int) -> Text:
 
     label = evidence.stance.label
     decided = evidence.stance.rationale.text if evidence.stance.rationale else ""
-    text = Text(f"{STANCE_WORDS[label]}: ", style=_STANCE_STYLES[label])
-    return text.append(f"“{shorten(evidence.quote, max_quote, around=decided)}”", style="italic not bold")
+    text = Text().append(f"{STANCE_WORDS[label]}: ", style=_STANCE_STYLES[label])
+    return text.append(f"“{shorten(evidence.quote, max_quote, around=decided)}”", style="italic")

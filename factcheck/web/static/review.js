@@ -9,7 +9,7 @@ const passed = new Set();
 let current = null;
 let pending = Promise.resolve();
 
-function choose(card, { focus = true } = {}) {
+function choose(card, { focus = true, scroll = true } = {}) {
   if (!card) return;
   if (current) current.classList.remove("current");
   for (const mark of document.querySelectorAll(".mark.current")) mark.classList.remove("current");
@@ -23,13 +23,11 @@ function choose(card, { focus = true } = {}) {
   if (marks.length && text.scrollHeight > text.clientHeight + 1) {
     text.scrollTop += marks[0].getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 3;
   }
-  if (focus) {
-    card.focus({ preventScroll: true });
-    card.scrollIntoView({ block: "center" });
-  }
+  if (focus) card.focus({ preventScroll: true });
+  if (scroll) card.scrollIntoView({ block: "center" });
 }
 
-const isShown = (card) => getComputedStyle(card).display !== "none";
+const isShown = (card) => getComputedStyle(card).visibility !== "hidden";
 
 function step(by) {
   const shown = cards.filter(isShown);
@@ -182,7 +180,7 @@ for (const choice of document.querySelectorAll("[name=show]")) {
   if (choice.checked) list.dataset.show = choice.value;
 }
 
-for (const card of cards) card.addEventListener("click", () => choose(card, { focus: false }));
+for (const card of cards) card.addEventListener("click", () => choose(card, { focus: false, scroll: false }));
 document.querySelector(".text").addEventListener("click", (event) => {
   const link = event.target.closest(".ref");
   const mark = event.target.closest(".mark");
