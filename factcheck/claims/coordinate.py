@@ -107,10 +107,26 @@ def _find_sites(doc: Doc, verb: Token, present: set[int]) -> list[list[Token]]:
             nested = [c for c in child.children if c.dep_ == "prep" and c.lower_ in _FIELDS and c.i in present]
             heads = [c for prep in nested for c in prep.children if c.dep_ == "pobj"] or heads
         for head in heads:
+            adjectives = _paired_adjectives(head, present)
+            if adjectives and child.dep_ != "attr":
+                sites.append(adjectives)
+                continue
             members = [m for m in list_conjuncts(head) if m.i in present]
             if _may_spread(doc, verb, child, members, present):
                 sites.append(members)
     return sites
+
+
+def _paired_adjectives(noun: Token, present: set[int]) -> list[Token]:
+    """Return "primary" and "middle" of "primary and middle schools", which are schools of two sorts."""
+    if noun.tag_ != "NNS" or len(list_conjuncts(noun)) > 1:
+        return []
+    for child in noun.children:
+        members = list_conjuncts(child)
+        plain = child.dep_ == "amod" and len(members) > 1 and all(m.tag_ == "JJ" and m.i in present for m in members)
+        if plain and _is_and(members) and all(m.i < noun.i for m in members):
+            return members
+    return []
 
 
 def _is_and(members: list[Token]) -> bool:

@@ -189,6 +189,8 @@ class _Reader:
         text = finish_sentence(text)
         if "presupposed" in draft.rules and (unresolved or _PRONOUN_FIRST.match(text)):
             return
+        if not _says_something(doc, draft):
+            return
         if len(text.split()) < 2 or _DANGLING.search(text):
             return
         head = doc[draft.head]
@@ -205,6 +207,16 @@ class _Reader:
             resolutions=resolutions,
             unresolved=unresolved,
         )
+
+
+def _says_something(doc: Doc, draft: Draft) -> bool:
+    """Tell whether a draft has a finite verb, found or put in, is an order, or was kept whole for want of a parse."""
+    if "whole" in draft.rules or any(isinstance(word, str) for word in draft.words):
+        return True
+    tokens = [doc[i] for i in draft.words if isinstance(i, int)]
+    if any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in tokens) or is_finite(doc[draft.head]):
+        return True
+    return doc[draft.head].tag_ == "VB"
 
 
 _PRONOUN_FIRST = re.compile(r"(?i)(?:its|his|her|their|our|my|your|whose)\b")

@@ -26,6 +26,9 @@ _FEMALE = frozenset(
     "woman girl mother sister daughter wife queen princess chairwoman spokeswoman actress mrs ms lady madam".split()
 )
 _NAMES = frozenset("PERSON ORG GPE NORP FAC LOC PRODUCT EVENT WORK_OF_ART LAW LANGUAGE".split())
+_QUANTIFIERS = frozenset(
+    "none each most many several few some all half one two three four five both any majority number".split()
+)
 _NO_REFERENT = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "ORDINAL", "CARDINAL"})
 _UNNAMED = frozenset(
     "thing way time part lot number case fact example kind sort reason result year day week month".split()
@@ -173,6 +176,8 @@ def _can_be_named(token: Token) -> bool:
         return False
     if token.ent_type_ in _NO_REFERENT and (token.pos_ != "NOUN" or token.ent_type_ in ("DATE", "MONEY", "PERCENT")):
         return False
+    if token.lower_ in _QUANTIFIERS and any(c.lower_ == "of" for c in token.children):
+        return False
     if token.left_edge.lower_ in ("less", "more", "no", "any", "such", "what", "which", "than"):
         return False
     return token.lemma_.lower() not in _UNNAMED
@@ -188,7 +193,9 @@ def _describe(token: Token, text: str, at: int, block: int) -> Mention:
     head = last.lower() if pronoun else token.lemma_.lower() if token.pos_ == "NOUN" else token.lower_
     person = token.ent_type_ == "PERSON" or head in _PERSON_NOUNS or token.lower_ in ("he", "she", "him", "her")
     person = person or any(c.dep_ == "relcl" and c.doc[c.left_edge.i].lower_ in ("who", "whom") for c in token.children)
-    role = "subject" if token.dep_ in SUBJECT else token.dep_
+    whole = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else token
+    part = whole if whole.lower_ in _QUANTIFIERS else token
+    role = "subject" if part.dep_ in SUBJECT else part.dep_
     named = any(w[:1].isupper() for w in text.split()[0 if text[:4].lower() != "the " else 1 :])
     plural = is_plural(token) if not pronoun else token.lower_ in ("they", "them", "we", "these", "those")
     return Mention(

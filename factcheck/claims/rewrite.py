@@ -129,7 +129,12 @@ def _break_clauses(doc: Doc) -> list[str]:
     cuts = []
     start = 0
     for token in doc[1:-1]:
-        strong = token.text == ";"
+        so = (
+            token.lower_ == "so"
+            and doc[token.i - 1].text == ","
+            and doc[token.i + 1].lower_ not in ("that", "as", "far")
+        )
+        strong = token.text == ";" or so
         weak = token.text in (":", "–", "—", "--") or (token.text == "-" and doc[token.i - 1].whitespace_)
         if not (strong or weak) or _inside_brackets(doc, token.i):
             continue

@@ -4,9 +4,10 @@ The rule, in full. Both texts become multisets of stemmed content words and numb
 "U.S." and "United States" are one). Similarity is the weighted Dice coefficient of the two, where a gold word that
 the gold claim's own sentence does not have (an editor took it from elsewhere) weighs half. It is 0 where
 
-* a number of the gold claim that stands in its sentence is missing from the prediction, or the other way round where
-  the gold claim has a number too (a wrong figure is a wrong claim);
-* both name somebody or something that the other does not, counting gold names only if they stand in the sentence;
+* a number of the gold claim that stands in its sentence is missing from the prediction;
+* each has a number that the other has not, and the prediction's does not stand in the sentence (a wrong figure);
+* each names somebody or something that the other does not; names that neither claim takes from the sentence are left
+  out for the gold claim unless the prediction brings in a name from elsewhere too (a wrong antecedent);
 * one is negated and the other is not.
 
 A number that only the prediction has costs a fifth (it says more), and so does a pronoun that only the prediction has
@@ -59,6 +60,7 @@ class _Reading:
     names: frozenset[str]
     negated: bool
     pronouns: frozenset[str]
+    starts: frozenset[str] = frozenset()
 
 
 def measure_similarity(predicted: str, gold: str, sentence: str = "") -> float:
@@ -129,9 +131,12 @@ def _compare(predicted: _Reading, gold: _Reading, context: _Reading | None) -> f
     own_numbers = gold.numbers if context is None else gold.numbers & context.numbers
     own_names = gold.names if context is None else gold.names & context.names
     extra_numbers = predicted.numbers - gold.numbers
-    if own_numbers - predicted.numbers or (extra_numbers and gold.numbers - predicted.numbers):
+    foreign_numbers = extra_numbers if context is None else extra_numbers - context.numbers
+    if own_numbers - predicted.numbers or (foreign_numbers and gold.numbers - predicted.numbers):
         return 0.0
-    if (own_names - predicted.names) and (predicted.names - gold.names):
+    extra_names = predicted.names - gold.names
+    foreign_names = extra_names if context is None else extra_names - context.names - context.starts
+    if (own_names - predicted.names and extra_names) or (foreign_names and gold.names - predicted.names):
         return 0.0
     weight = {w: 1.0 if context is None or w in context.words else _CONTEXT_WEIGHT for w in gold.words}
     shared = sum(min(count, gold.words[w]) * weight.get(w, 1.0) for w, count in predicted.words.items() if w in weight)
@@ -168,7 +173,12 @@ def _read(text: str) -> _Reading:
         if lower in _PRONOUNS and token != "US":
             pronouns.add(lower)
     return _Reading(
-        words, frozenset(numbers), frozenset(names), bool(_NEGATIONS.search(text)), frozenset(pronouns & _SUBJECTS)
+        words,
+        frozenset(numbers),
+        frozenset(names),
+        bool(_NEGATIONS.search(text)),
+        frozenset(pronouns & _SUBJECTS),
+        frozenset(list(words)[:1]),
     )
 
 
