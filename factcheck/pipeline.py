@@ -44,7 +44,6 @@ class CheckOptions:
 
     top_k: int = 6
     min_similarity: float = 0.35
-    shown: int = 5
     as_of: str | None = None
 
 
@@ -119,13 +118,19 @@ class Checker:
         tell = progress or _silent
         checkable = [c for c in claims if c.checkable]
         tell("searching", 0, len(checkable))
-        hits = self.retriever.retrieve([c.text for c in checkable], top_k=self.options.top_k) if checkable else []
-        near = [[h for h in found if h.similarity >= self.options.min_similarity] for found in hits]
+        near = self.find(checkable)
         tell("judging", 0, len(checkable))
         gathered = self._weigh(checkable, near, as_of)
         tell("judging", len(checkable), len(checkable))
         by_id = dict(zip([c.id for c in checkable], gathered, strict=True))
         return tuple(self._conclude(claim, by_id.get(claim.id, []), as_of) for claim in claims)
+
+    def find(self, claims: Sequence[Claim]) -> list[list[Hit]]:
+        """Return the passages near enough to each claim to be judged, the best first."""
+        if not claims:
+            return []
+        found = self.retriever.retrieve([c.text for c in claims], top_k=self.options.top_k)
+        return [[h for h in hits if h.similarity >= self.options.min_similarity] for hits in found]
 
     def _weigh(self, claims: Sequence[Claim], hits: Sequence[Sequence[Hit]], as_of: str) -> list[list[Evidence]]:
         flat = [(claim, hit) for claim, found in zip(claims, hits, strict=True) for hit in found]
@@ -163,7 +168,7 @@ class Checker:
     def _conclude(self, claim: Claim, evidence: list[Evidence], as_of: str) -> CheckedClaim:
         verdict = decide(self.model, claim, evidence, as_of)
         undecided = verdict.label is VerdictLabel.NOT_ENOUGH_INFO
-        shown = sorted(evidence, key=_nearness if undecided else _clearness)[: self.options.shown]
+        shown = sorted(evidence, key=_nearness if undecided else _clearness)
         return CheckedClaim(claim, verdict, tuple(shown))
 
 

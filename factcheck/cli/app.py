@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from factcheck import __version__
+from factcheck.cli.again import gaps_command, recheck_command
 from factcheck.cli.corpus import add_command, corpus_app, index_command
 from factcheck.cli.evaluate import evaluate_app
 from factcheck.cli.ledger import calibrate_command, ledger_app, serve_command
@@ -35,6 +36,8 @@ app = typer.Typer(
 )
 app.command("add")(add_command)
 app.command("index")(index_command)
+app.command("recheck")(recheck_command)
+app.command("gaps")(gaps_command)
 app.command("serve")(serve_command)
 app.command("calibrate")(calibrate_command)
 app.add_typer(corpus_app, name="corpus")

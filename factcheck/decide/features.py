@@ -41,17 +41,24 @@ SAME_SOURCE_OVERLAP = 0.8
 _LOGIT_LIMIT = 4.0
 
 
-def freshness(claim: Claim, evidence_as_of: str | None, reader_as_of: str) -> float:
+def fit_in_time(claim: Claim, evidence: Evidence, reader_as_of: str) -> float:
+    """Return :func:`freshness` of a passage; where only its publication is dated, it may speak of earlier times."""
+    stated = evidence.passage.as_of or evidence.document.as_of
+    return freshness(claim, evidence.as_of, reader_as_of, may_look_back=stated is None)
+
+
+def freshness(claim: Claim, evidence_as_of: str | None, reader_as_of: str, *, may_look_back: bool = False) -> float:
     """Return how well a passage's date fits the claim, in (0, 1].
 
     A claim of a volatile kind about the present loses half its support every ``HALF_LIFE_DAYS`` beyond ``FRESH_DAYS``;
-    a claim about a stated time is best judged by passages about that time. Undated passages keep 0.8.
+    a claim about a stated time is best judged by passages about that time, or, with ``may_look_back``, by later ones.
+    Undated passages keep 0.8.
     """
     if evidence_as_of is None:
         return 0.8
     first, last = period(evidence_as_of)
     if claim.time is not None and not covers(claim.time, period(reader_as_of)[1]):
-        return _fit_to_scope(claim, first, last)
+        return _fit_to_scope(claim, first, last, may_look_back=may_look_back)
     if claim.kind not in VOLATILE_KINDS:
         return 1.0
     age = (period(reader_as_of)[0] - last).days
@@ -63,18 +70,18 @@ def covers(scope: TimeScope, day: date) -> bool:
     return (scope.start is None or scope.start <= day) and (scope.end is None or day <= scope.end)
 
 
-def _fit_to_scope(claim: Claim, first: date, last: date) -> float:
+def _fit_to_scope(claim: Claim, first: date, last: date, *, may_look_back: bool) -> float:
     scope = claim.time
     if scope is None or claim.kind not in VOLATILE_KINDS:
         return 1.0
     too_early = scope.start is not None and last < scope.start
-    too_late = scope.end is not None and first > scope.end
+    too_late = not may_look_back and scope.end is not None and first > scope.end
     return OUT_OF_SCOPE if too_early or too_late else 1.0
 
 
 def featurise(claim: Claim, evidence: Sequence[Evidence], reader_as_of: str) -> dict[str, float]:
     """Return the value of every one of ``FEATURES``; the order of ``evidence`` makes no difference."""
-    fits = [freshness(claim, e.as_of, reader_as_of) for e in evidence]
+    fits = [fit_in_time(claim, e, reader_as_of) for e in evidence]
     supports = [e.stance.p_supports for e in evidence]
     refutes = [e.stance.p_refutes for e in evidence]
     best, second = _two_sources(evidence, [p * f for p, f in zip(supports, fits, strict=True)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from factcheck.decide.features import DECISIVE, VOLATILE_KINDS, freshness, independent
+from factcheck.decide.features import DECISIVE, VOLATILE_KINDS, fit_in_time, independent
 from factcheck.quantities import period
 from factcheck.types import Claim, Evidence, FindingKind, Flag, Relation, StanceLabel, VerdictLabel
 
@@ -35,7 +35,7 @@ def find_flags(
         deciding = side_of(evidence, label)
         if deciding and not any(independent(e, deciding[0]) for e in deciding[1:]):
             found.add(Flag.SINGLE_SOURCE)
-        if deciding and all(freshness(claim, e.as_of, reader_as_of) < OLD_FIT for e in deciding):
+        if deciding and all(fit_in_time(claim, e, reader_as_of) < OLD_FIT for e in deciding):
             found.add(Flag.OLD_EVIDENCE)
     if label is VerdictLabel.NOT_ENOUGH_INFO and stale_support(claim, evidence, reader_as_of) is not None:
         found.add(Flag.OLD_EVIDENCE)
@@ -101,7 +101,7 @@ def stale_support(claim: Claim, evidence: Sequence[Evidence], reader_as_of: str)
     old = [
         e
         for e in evidence
-        if e.stance.p_supports >= DECISIVE and freshness(claim, e.as_of, reader_as_of) < OLD_FIT and e.as_of is not None
+        if e.stance.p_supports >= DECISIVE and fit_in_time(claim, e, reader_as_of) < OLD_FIT and e.as_of is not None
     ]
     return max(old, key=lambda e: (_day(e), e.passage.id), default=None)
 

@@ -1,0 +1,44 @@
+"""What an undecided claim asks of a corpus, and which documents would decide the most."""
+
+from factcheck.gaps import describe_gap, find_names, make_query, wish_for
+from factcheck.quantities import find_quantities, find_time
+from factcheck.types import Claim, Kind, Place
+
+
+def a_claim(text, worth=0.8):
+    return Claim(
+        text, text, Place(0, len(text), text), Kind.QUANTITY, True, worth,
+        quantities=find_quantities(text), time=find_time(text, said_on="2025"),
+    )  # fmt: skip
+
+
+def test_names_are_found_without_the_capital_of_a_sentence_start():
+    assert find_names("Construction of the Harbour Line began in March.") == ("Harbour Line", "March")
+    assert find_names("Ghana's ports handled more than Togo did.") == ("Ghana", "Togo")
+    assert find_names("The Bank of England raised rates.") == ("Bank of England",)
+    assert find_names("Two thirds came from the state.") == ()
+
+
+def test_a_query_keeps_names_years_and_content_words():
+    assert make_query("In 2024 the Port of Lome handled more than 2 million containers.") == (
+        "2024 Port Lome handled million containers"
+    )
+
+
+def test_a_gap_says_what_was_looked_for():
+    gap = describe_gap(a_claim("In 2024 Ghana exported over 500,000 tonnes of cocoa."))
+    assert gap.names == ("Ghana",)
+    assert gap.time is not None and "2024" in gap.time
+    assert any("500,000" in figure for figure in gap.figures)
+
+
+def test_the_document_that_decides_most_comes_first_and_no_claim_is_counted_twice():
+    texts = [
+        "In 2024 the Harbour Line carried 3 million people.",
+        "Fares on the Harbour Line rose by 4 percent.",
+        "The Mill Tower is 60 metres high.",
+    ]
+    wishes = wish_for([describe_gap(a_claim(t)) for t in texts])
+    assert [w.subject for w in wishes] == ["Harbour Line", "Mill Tower"]
+    assert sorted(g.claim for w in wishes for g in w.gaps) == sorted(texts)
+    assert wish_for([]) == ()
