@@ -73,7 +73,7 @@ def _is_common(token: Token) -> bool:
 def _expand_auxiliary(token: Token) -> str:
     """Return the full form of "'s", "'re", "'ve" ..., so that a noun can take the place of the pronoun before it."""
     if token.lower_ == "'s":
-        return "has" if token.lemma_ == "have" or token.head.tag_ == "VBN" and token.dep_ == "aux" else "is"
+        return "has" if token.lemma_ == "have" or (token.head.tag_ == "VBN" and token.dep_ == "aux") else "is"
     if token.lower_ == "'d":
         return "had" if token.head.tag_ == "VBN" else "would"
     return _CONTRACTED[token.lower_]

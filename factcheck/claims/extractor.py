@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
 _BATCH = 128
 _META = re.compile(
-    r"(?i)^(?:in )?(?:this|the (?:following|present)) (?:article|report|post|guide|section|piece|essay|paper|chapter|page)\b"
-    r"(?:,? (?:we|I))? (?:will )?(?:explores?|examines?|looks?|discuss\w*|covers?|explains?|describes?|reviews?|outlines?|"
-    r"is (?:about|not))"
+    r"(?i)^(?:in )?(?:this|the (?:following|present)) (?:article|report|post|guide|section|piece|essay|paper|chapter|"
+    r"page)\b(?:,? (?:we|I))? (?:will )?(?:explores?|examines?|looks?|discuss\w*|covers?|explains?|describes?|reviews?|"
+    r"outlines?|is (?:about|not))"
 )
 
 
@@ -216,7 +216,7 @@ def _says_something(doc: Doc, draft: Draft) -> bool:
     tokens = [doc[i] for i in draft.words if isinstance(i, int)]
     if any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in tokens) or is_finite(doc[draft.head]):
         return True
-    return doc[draft.head].tag_ == "VB"
+    return bool(doc[draft.head].tag_ == "VB")
 
 
 _PRONOUN_FIRST = re.compile(r"(?i)(?:its|his|her|their|our|my|your|whose)\b")
@@ -248,11 +248,11 @@ def _complete(unit: Unit, doc: Doc, label_doc: Doc | None) -> str:
     if doc.text.endswith(":") and is_open_line(doc):
         return ""
     if has_predicate(doc):
-        return doc.text
+        return str(doc.text)
     if unit.kind is BlockKind.BULLET and (completed := complete_fragment(doc)):
         return completed
     if any(t.pos_ in ("VERB", "AUX") and is_finite(t) for t in doc):
-        return doc.text
+        return str(doc.text)
     return doc.text if doc.text.endswith(".") and len(doc) >= 6 and any(_may_be_verb(t) for t in doc) else ""
 
 

@@ -21,8 +21,8 @@ _OPEN_ENDS = frozenset(
 )
 _GRANTS = re.compile(r"(?i)\b(?:act|bill|law|plan|program(?:me)?|fund|initiative|budget|scheme|package|grants?)\b")
 _GENERIC_LABEL = re.compile(
-    r"(?i)^(?:short answer|answer|in short|summary|note|tip|my advice|advice|result|bottom line|conclusion|tl;?dr|update|"
-    r"example|question|q|a|step \d+|either way|warning|caution|fact|myth|pros?|cons?|verdict|why|how|when|what)$"
+    r"(?i)^(?:short answer|answer|in short|summary|note|tip|my advice|advice|result|bottom line|conclusion|tl;?dr|"
+    r"update|example|question|q|a|step \d+|either way|warning|caution|fact|myth|pros?|cons?|verdict|why|how|when|what)$"
 )
 
 

@@ -6,25 +6,26 @@ from enum import StrEnum
 
 # base past participle; verbs that form both with -ed are left out.
 _IRREGULAR_FORMS = """
-arise arose arisen|awake awoke awoken|beat beat beaten|become became become|begin began begun|bend bent bent|bet bet bet
-bind bound bound|bite bit bitten|bleed bled bled|blow blew blown|break broke broken|breed bred bred|bring brought brought
-broadcast broadcast broadcast|build built built|burst burst burst|buy bought bought|cast cast cast|catch caught caught
-choose chose chosen|cling clung clung|come came come|cost cost cost|cut cut cut|deal dealt dealt|dig dug dug|do did done
-draw drew drawn|drink drank drunk|drive drove driven|eat ate eaten|fall fell fallen|feed fed fed|feel felt felt
-fight fought fought|find found found|flee fled fled|fly flew flown|forbid forbade forbidden|forecast forecast forecast
-forget forgot forgotten|forgive forgave forgiven|freeze froze frozen|get got got|give gave given|go went gone
-grind ground ground|grow grew grown|hang hung hung|have had had|hear heard heard|hide hid hidden|hit hit hit|hold held held
-hurt hurt hurt|keep kept kept|know knew known|lay laid laid|lead led led|leave left left|lend lent lent|let let let
-lie lay lain|light lit lit|lose lost lost|make made made|mean meant meant|meet met met|overcome overcame overcome
-overtake overtook overtaken|pay paid paid|put put put|quit quit quit|read read read|ride rode ridden|ring rang rung
-rise rose risen|run ran run|say said said|see saw seen|seek sought sought|sell sold sold|send sent sent|set set set
-shake shook shaken|shed shed shed|shine shone shone|shoot shot shot|show showed shown|shrink shrank shrunk|shut shut shut
-sing sang sung|sink sank sunk|sit sat sat|sleep slept slept|slide slid slid|speak spoke spoken|spend spent spent
-spin spun spun|split split split|spread spread spread|stand stood stood|steal stole stolen|stick stuck stuck
-strike struck struck|strive strove striven|swear swore sworn|sweep swept swept|swim swam swum|swing swung swung
-take took taken|teach taught taught|tear tore torn|tell told told|think thought thought|throw threw thrown
-undergo underwent undergone|understand understood understood|undertake undertook undertaken|upset upset upset
-wake woke woken|wear wore worn|win won won|withdraw withdrew withdrawn|withstand withstood withstood|write wrote written
+arise arose arisen|awake awoke awoken|beat beat beaten|become became become|begin began begun|bend bent bent
+bet bet bet|bind bound bound|bite bit bitten|bleed bled bled|blow blew blown|break broke broken|breed bred bred
+bring brought brought|broadcast broadcast broadcast|build built built|burst burst burst|buy bought bought
+cast cast cast|catch caught caught|choose chose chosen|cling clung clung|come came come|cost cost cost|cut cut cut
+deal dealt dealt|dig dug dug|do did done|draw drew drawn|drink drank drunk|drive drove driven|eat ate eaten
+fall fell fallen|feed fed fed|feel felt felt|fight fought fought|find found found|flee fled fled|fly flew flown
+forbid forbade forbidden|forecast forecast forecast|forget forgot forgotten|forgive forgave forgiven
+freeze froze frozen|get got got|give gave given|go went gone|grind ground ground|grow grew grown|hang hung hung
+have had had|hear heard heard|hide hid hidden|hit hit hit|hold held held|hurt hurt hurt|keep kept kept|know knew known
+lay laid laid|lead led led|leave left left|lend lent lent|let let let|lie lay lain|light lit lit|lose lost lost
+make made made|mean meant meant|meet met met|overcome overcame overcome|overtake overtook overtaken|pay paid paid
+put put put|quit quit quit|read read read|ride rode ridden|ring rang rung|rise rose risen|run ran run|say said said
+see saw seen|seek sought sought|sell sold sold|send sent sent|set set set|shake shook shaken|shed shed shed
+shine shone shone|shoot shot shot|show showed shown|shrink shrank shrunk|shut shut shut|sing sang sung|sink sank sunk
+sit sat sat|sleep slept slept|slide slid slid|speak spoke spoken|spend spent spent|spin spun spun|split split split
+spread spread spread|stand stood stood|steal stole stolen|stick stuck stuck|strike struck struck|strive strove striven
+swear swore sworn|sweep swept swept|swim swam swum|swing swung swung|take took taken|teach taught taught
+tear tore torn|tell told told|think thought thought|throw threw thrown|undergo underwent undergone
+understand understood understood|undertake undertook undertaken|upset upset upset|wake woke woken|wear wore worn
+win won won|withdraw withdrew withdrawn|withstand withstood withstood|write wrote written
 """
 _IRREGULAR = {
     base: (past, participle)
@@ -33,9 +34,12 @@ _IRREGULAR = {
     for base, past, participle in [entry.split()]
 }
 _DOUBLED = frozenset(
-    "ban beg cap chat chip chop clap commit control cram crop dam defer dip drag drip drop equip fit flag flip grab grin "
-    "grip hop incur jam jog knit log map mop nod occur omit pat permit pin plan plot plug pop prefer propel rebel refer "
-    "regret rid rip rob rub scan scrap ship shop sip skip slam slap slip snap span spot star step stir stop strip submit "
+    "ban beg cap chat chip chop clap commit control cram crop dam defer dip drag drip drop equip fit flag flip grab "
+    "grin "
+    "grip hop incur jam jog knit log map mop nod occur omit pat permit pin plan plot plug pop prefer propel rebel "
+    "refer "
+    "regret rid rip rob rub scan scrap ship shop sip skip slam slap slip snap span spot star step stir stop strip "
+    "submit "
     "tap tip top transfer transmit trap trim unplug wed wrap zip".split()
 )
 _VOWELS = "aeiou"

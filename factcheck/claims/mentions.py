@@ -183,6 +183,12 @@ def _can_be_named(token: Token) -> bool:
     return token.lemma_.lower() not in _UNNAMED
 
 
+def _is_profession(token: Token) -> bool:
+    """Tell a noun before a name that says what somebody is ("zoologist Paul Njoya")."""
+    lemma = token.lemma_.lower()
+    return token.dep_ in ("compound", "nmod") and (lemma in _PERSON_NOUNS or lemma.endswith(("ologist", "ist", "ian")))
+
+
 def _bare(text: str) -> str:
     return text.removesuffix("'s").removesuffix("'").strip()
 
@@ -192,6 +198,7 @@ def _describe(token: Token, text: str, at: int, block: int) -> Mention:
     pronoun = token.pos_ in ("PRON", "DET")
     head = last.lower() if pronoun else token.lemma_.lower() if token.pos_ == "NOUN" else token.lower_
     person = token.ent_type_ == "PERSON" or head in _PERSON_NOUNS or token.lower_ in ("he", "she", "him", "her")
+    person = person or (token.pos_ == "PROPN" and any(_is_profession(c) for c in token.children))
     person = person or any(c.dep_ == "relcl" and c.doc[c.left_edge.i].lower_ in ("who", "whom") for c in token.children)
     whole = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else token
     part = whole if whole.lower_ in _QUANTIFIERS else token

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from factcheck.claims.draft import Draft, render_words, token_indices
-from factcheck.claims.mentions import Memory, Mention, collect_mentions, collect_names
 from factcheck.claims.inflect import Tense, inflect_verb
+from factcheck.claims.mentions import Memory, Mention, collect_mentions, collect_names
 from factcheck.claims.tree import AUXILIARY, SUBJECT, collect_subtree, is_plural
 from factcheck.types import Resolution
 
@@ -29,7 +29,8 @@ _FIRST_SINGULAR = frozenset("i me my myself".split())
 _FIRST = _FIRST_SINGULAR | frozenset("we us our ourselves".split())
 _POINTERS = frozenset("this that these those".split())
 _SORTS = {
-    "ORG": "company firm group organisation organization agency manufacturer bank club carmaker startup airline start-up "
+    "ORG": "company firm group organisation organization agency manufacturer bank club carmaker startup airline "
+    "start-up "
     "retailer developer publisher newspaper charity maker operator supplier",
     "GPE": "country nation city town state village municipality capital kingdom republic",
     "LOC": "island region river lake mountain continent valley",
@@ -42,17 +43,22 @@ _COUNTRIES = frozenset(
     "belgium benin bolivia bosnia botswana brazil britain bulgaria burundi cambodia cameroon canada chad chile china "
     "colombia congo croatia cuba cyprus czechia denmark ecuador egypt england eritrea estonia ethiopia fiji finland "
     "france gabon gambia georgia germany ghana greece guatemala guinea guyana haiti honduras hungary iceland india "
-    "indonesia iran iraq ireland israel italy jamaica japan jordan kazakhstan kenya kosovo kuwait kyrgyzstan laos latvia "
-    "lebanon lesotho liberia libya lithuania luxembourg madagascar malawi malaysia mali malta mauritania mauritius mexico "
-    "moldova mongolia montenegro morocco mozambique myanmar namibia nepal netherlands nicaragua niger nigeria norway oman "
+    "indonesia iran iraq ireland israel italy jamaica japan jordan kazakhstan kenya kosovo kuwait kyrgyzstan laos "
+    "latvia "
+    "lebanon lesotho liberia libya lithuania luxembourg madagascar malawi malaysia mali malta mauritania mauritius "
+    "mexico "
+    "moldova mongolia montenegro morocco mozambique myanmar namibia nepal netherlands nicaragua niger nigeria norway "
+    "oman "
     "pakistan panama paraguay peru philippines poland portugal qatar romania russia rwanda scotland senegal serbia "
     "singapore slovakia slovenia somalia spain sudan suriname sweden switzerland syria taiwan tajikistan tanzania "
-    "thailand togo tunisia turkey turkmenistan uganda ukraine uruguay us u.s. usa uk uzbekistan venezuela vietnam wales "
+    "thailand togo tunisia turkey turkmenistan uganda ukraine uruguay us u.s. usa uk uzbekistan venezuela vietnam "
+    "wales "
     "yemen zambia zimbabwe zealand korea africa arabia emirates states kingdom lanka rica salvador".split()
 )
 _WEATHER = frozenset("rain snow take happen turn".split())
 _POINTER_NOUNS_KEPT = frozenset(
-    "year decade century summer winter spring autumn fall season season quarter way article time point case report post page week month morning story guide".split()
+    "year decade century summer winter spring autumn fall season season quarter way article time point case report "
+    "post page week month morning story guide".split()
 )
 _MIN_SALIENCE = 2.4
 _MIN_LEAD = 0.15
@@ -157,14 +163,14 @@ class Resolver:
         scored = [(self._score_inside(token, m, word), m, True) for m in inside]
         scored += [(self._score_outside(token, m, word, block), m, False) for m in outside]
         if not scored:
-            return token.text
+            return str(token.text)
         scored.sort(key=lambda s: (-s[0], -s[1].at, s[1].index))
         best, mention, is_own = scored[0]
         rival = next((s for s, m, _ in scored if m.key != mention.key), 0.0)
         if is_own and best >= _MIN_SALIENCE and best - rival < _MIN_LEAD and token.dep_ not in SUBJECT:
             return None  # bound inside its sentence, whichever of the two it is
         if best < _MIN_SALIENCE or best - rival < _MIN_LEAD:
-            return token.text
+            return str(token.text)
         self._learn(word, mention)
         return _refer(token, token.i + 1, mention, "pronoun", is_own=is_own)
 
@@ -236,7 +242,7 @@ class Resolver:
         found = self._find_same_head(noun, limit=8) or self._find_sort(noun, ())
         if found is not None:
             return _refer(token, noun.i + 1, found, "demonstrative", is_own=False)
-        return token.doc[token.i : noun.i + 1].text
+        return str(token.doc[token.i : noun.i + 1].text)
 
     def _resolve_bare_pointer(self, token: Token, own: Sequence[Mention]) -> Reference | str | None:
         """Resolve "half of that" and "those" to the amount or the plural named last; a bare "this" stays open."""
@@ -258,7 +264,7 @@ class Resolver:
             return None if any(c.dep_ in ("prep", "relcl", "acl") for c in token.children) else token.text
         if any(c.dep_ in ("prep", "relcl", "acl") for c in token.children):
             return None
-        return token.text
+        return str(token.text)
 
     def _resolve_definite(self, token: Token, own: Sequence[Mention]) -> Reference | str | None:
         noun = token.head
@@ -323,7 +329,7 @@ class Resolver:
             return Reference(token.i, token.i + 1, token.text, after, "place", frozenset({here[-1].index}))
         places = [m for m in self._memory.mentions if m.entity in ("GPE", "LOC", "FAC") and self._memory.at - m.at <= 3]
         if not places:
-            return token.text
+            return str(token.text)
         place = max(places, key=lambda m: (m.at, self._memory.counts[m.key]))
         return Reference(token.i, token.i + 1, token.text, f"in {place.text}", "place")
 
@@ -404,7 +410,7 @@ def _may_bind(token: Token, mention: Mention) -> bool:
         return token.head != noun and token.i not in collect_subtree(noun)
     if token.i in collect_subtree(noun):
         return False
-    return noun.head != token.head
+    return bool(noun.head != token.head)
 
 
 def _refer(token: Token, end: int, mention: Mention, rule: str, *, is_own: bool) -> Reference:

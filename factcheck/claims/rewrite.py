@@ -50,7 +50,8 @@ _PARTITIVE = re.compile(
 )
 _AMONG = re.compile(r",\s+among them\s+(?P<rest>[^,;.]+?)(?=[.;]|$)", re.IGNORECASE)
 _OF_WHOM = re.compile(
-    r",\s+of (?:whom|which)\s+(?P<part>[^,;]{1,40}?)\s+(?P<verb>(?:is|are|was|were|has|have|had|will|would|can|could)\b[^;]*)$"
+    r",\s+of (?:whom|which)\s+(?P<part>[^,;]{1,40}?)\s+"
+    r"(?P<verb>(?:is|are|was|were|has|have|had|will|would|can|could)\b[^;]*)$"
 )
 _CHANGE = re.compile(r",\s+(?P<change>(?:up|down)\s+(?:by\s+)?[^,;.]*?\d[^,;]*?)(?=,|;|\.?$|\.\s)")
 _AMOUNT = re.compile(r"[$€£¥]\s?\d[\d,.]*(?:\s(?:thousand|million|billion|trillion))?")
@@ -58,17 +59,15 @@ _COUNTED = re.compile(r"\b(\d[\d,]*|\w+(?:teen|ty))\s+((?:[a-z-]+\s+){0,2}?(?:[a
 
 
 _NOTE_THAT = re.compile(
-    r"(?:(?:it(?:'s| is) (?:also )?(?:worth|important|useful|interesting|essential) (?:to (?:note|remember|mention|keep in "
-    r"mind|point out|understand)|noting|mentioning|remembering)|(?:please |also )?(?:note|keep in mind|remember|bear in mind"
-    r"|be aware))(?: also)? that\s+)(?=\S+ \S+)",
+    r"(?:(?:it(?:'s| is) (?:also )?(?:worth|important|useful|interesting|essential) (?:to (?:note|remember|mention|"
+    r"keep in mind|point out|understand)|noting|mentioning|remembering)|(?:please |also )?(?:note|keep in mind|"
+    r"remember|bear in mind|be aware))(?: also)? that\s+)(?=\S+ \S+)",
     re.IGNORECASE,
 )
 
 
 _BECAUSE = re.compile(r"(?:this|that|it) (?:is|was) (?:partly |mainly |largely )?because\s+(?=\S+ \S+)", re.IGNORECASE)
-_AGED = re.compile(
-    r"(?P<name>(?:[\w'’-]+ ){0,4}(?:[A-ZÀ-Þ][\w'’-]+ )[A-ZÀ-Þ][\w'’-]+), (?P<age>\d{1,2}), (?=[a-z]+(?:s|ed|d|t|n|w|k)?\b)"
-)
+_AGED = re.compile(r"(?P<name>(?:[\w'’-]+ ){0,4}(?:[A-ZÀ-Þ][\w'’-]+ )[A-ZÀ-Þ][\w'’-]+), (?P<age>\d{1,2}), (?=[a-z])")
 _LIFE = re.compile(
     r"(?:born\s+)?(?P<born>(?:\d{1,2} )?(?:[A-Z][a-z]+ )?(?:\d{1,2}, )?\d{4})\s*[–-]\s*"
     r"(?P<died>(?:\d{1,2} )?(?:[A-Z][a-z]+ )?(?:\d{1,2}, )?\d{4})"
@@ -150,7 +149,7 @@ def _break_clauses(doc: Doc) -> list[str]:
 
 def _inside_brackets(doc: Doc, at: int) -> bool:
     before = doc[:at].text
-    return before.count("(") > before.count(")") or before.count('"') % 2 == 1
+    return bool(before.count("(") > before.count(")") or before.count('"') % 2 == 1)
 
 
 def _has_clause(span: Doc) -> bool:
@@ -209,12 +208,14 @@ def _break_partitives(text: str, tense: Tense) -> list[Piece]:
         be = inflect_be(tense, plural=plural)
         main = main.replace(found.group(), "", 1)
         pieces.append(Piece(f"{found['part'].capitalize()} of {whole} {be} {found['rest']}.", rule="partitive"))
-    if found := _OF_WHOM.search(main):
-        money = _AMOUNT.match(found["part"]) is not None
-        whole = _find_whole(main[: found.start()], singular=money) or "them"
-        main = main[: found.start()] + "."
-        pieces.append(Piece(f"{found['part'].capitalize()} of {whole} {found['verb'].rstrip('. ')}.", rule="partitive"))
-    if (found := _AMONG.search(main)) and found.end() >= len(main.rstrip(" .")):
-        main = main.replace(found.group(), "", 1)
-        pieces.append(Piece(f"Among them are {found['rest']}.", rule="partitive"))
+    if (clause := _OF_WHOM.search(main)) is not None:
+        money = _AMOUNT.match(clause["part"]) is not None
+        whole = _find_whole(main[: clause.start()], singular=money) or "them"
+        main = main[: clause.start()] + "."
+        part, verb = clause["part"].capitalize(), clause["verb"].rstrip(". ")
+        pieces.append(Piece(f"{part} of {whole} {verb}.", rule="partitive"))
+    among = _AMONG.search(main)
+    if among is not None and among.end() >= len(main.rstrip(" .")):
+        main = main.replace(among.group(), "", 1)
+        pieces.append(Piece(f"Among them are {among['rest']}.", rule="partitive"))
     return [Piece(main, rule="sentence" if main != text else ""), *pieces]

@@ -12,8 +12,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from factcheck.claims.coordinate import distribute
+from factcheck.claims.detach import (
+    CONTRAST,
+    adds_to_noun,
+    find_absolute,
+    find_described,
+    find_rule,
+    is_nonrestrictive,
+    measure_extent,
+)
 from factcheck.claims.draft import Draft, Word
 from factcheck.claims.inflect import Tense, inflect_be, inflect_verb
+from factcheck.claims.openers import find_openers
+from factcheck.claims.presupposed import find_presupposed
 from factcheck.claims.speech import find_reported, strip_source
 from factcheck.claims.tree import (
     AUXILIARY,
@@ -35,24 +46,6 @@ from factcheck.claims.tree import (
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_CONTRAST = frozenset({"while", "whereas", "although", "though"})
-_OPENERS = frozenset(
-    "however but and so yet meanwhile moreover furthermore therefore thus hence consequently indeed nevertheless "
-    "nonetheless additionally also besides instead otherwise still similarly likewise overall ultimately finally "
-    "unfortunately fortunately interestingly importantly frankly personally admittedly certainly well no yes then "
-    "nor or".split()
-)
-_OPENING_PHRASES = (
-    "in fact", "for example", "for instance", "of course", "in addition", "as a result", "by contrast", "in contrast",
-    "on the other hand", "to be fair", "in other words", "in short", "in particular", "in conclusion", "in summary",
-    "at least", "after all", "that said", "by the way", "in turn", "as well",
-)  # fmt: skip
-# Participles that work as prepositions: what follows them is no statement about the subject.
-_PREPOSITION_LIKE = frozenset(
-    "according including compared based depending given following regarding concerning excluding considering starting "
-    "followed barring pending relating owing due judging speaking ranging beginning".split()
-)
-_SIZES = frozenset("population area length height turnover workforce budget revenue debt capacity".split())
 _MAX_DEPTH = 8
 
 
@@ -77,14 +70,14 @@ def split_sentence(doc: Doc) -> list[Draft]:
     if doc[0].lower_ == "because" and doc[0].dep_ == "mark" and doc[0].head == root:
         return [d.with_rule("because") for d in _Splitter(doc, {0}).expand(root, _Frame(), ("sentence",), 0)]
     dropped, source = strip_source(doc)
-    dropped |= _find_openers(doc)
+    dropped |= find_openers(doc)
     if not is_verbal(root) and not any(t.dep_ in SUBJECT and t.head == root for t in doc):
         kept = tuple(t.i for t in doc if t.i not in dropped)
         return [Draft(kept, root.i, ("whole",), source)]
     splitter = _Splitter(doc, dropped)
     drafts = splitter.expand(root, _Frame(), ("sentence",), 0)
     drafts = [piece for draft in drafts for piece in distribute(doc, draft)]
-    drafts += _find_presupposed(doc, dropped)
+    drafts += find_presupposed(doc, dropped)
     drafts.sort(key=lambda d: d.head)
     about: list[Draft] = []
     if source:
@@ -98,70 +91,8 @@ def split_sentence(doc: Doc) -> list[Draft]:
     return [*about, *drafts]
 
 
-def _find_presupposed(doc: Doc, dropped: set[int]) -> list[Draft]:
-    """Return the counts that a possessive takes for granted ("the city's 90,000 inhabitants" -> "The city has ...")."""
-    made = []
-    for noun in doc:
-        owner = next((c for c in noun.children if c.dep_ == "poss"), None)
-        if owner is None or noun.pos_ != "NOUN" or noun.i in dropped:
-            continue
-        number = next(
-            (c for c in noun.children if c.dep_ == "nummod" and c.i > owner.i and c.lower_ not in ("one", "1")), None
-        )
-        of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" and c.i == noun.i + 1), None)
-        counted = number is not None and noun.tag_ == "NNS" and noun.dep_ in (*SUBJECT, "pobj", "dobj")
-        sized = of is not None and noun.lower_ in _SIZES and any(t.like_num for t in of.subtree)
-        if not (counted or sized):
-            continue
-        name: tuple[Word, ...] = tuple(i for i in sorted(collect_subtree(owner)) if doc[i].dep_ != "case")
-        be_have = "have" if is_plural(owner) else "has"
-        if counted and number is not None:
-            start = number.left_edge.i
-            made.append(Draft((*name, be_have, *range(start, noun.i + 1)), noun.i, ("presupposed",)))
-        elif of is not None:
-            tail = sorted(i for i in collect_subtree(of) if i <= of.i + 6)
-            made.append(Draft((*name, be_have, "a", noun.i, *tail), noun.i, ("presupposed",)))
-    return made
-
-
 def _is_question(doc: Doc) -> bool:
-    return doc.text.rstrip("\"'”’) ").endswith("?")
-
-
-def _find_openers(doc: Doc) -> set[int]:
-    """Return connecting words that only tie the sentence to the one before ("However,", "of course")."""
-    found: set[int] = set()
-    at = 0
-    while at < len(doc) and at < 4:
-        if doc[at].is_punct and doc[at].text in (",", "–", "—", "...", "…") and found:
-            found.add(at)
-        elif doc[at].lower_ in _OPENERS and doc[at].dep_ not in ("nsubj", "det", "preconj", "neg", "attr"):
-            following = doc[at + 1] if at + 1 < len(doc) else None
-            light = doc[at].lower_ == "so" and following is not None and following.pos_ in ("PRON", "DET", "PROPN")
-            if doc[at].lower_ in ("still", "instead", "no", "well", "so", "also", "otherwise", "then") and not (
-                light or (following is not None and following.text == ",")
-            ):
-                break
-            found.add(at)
-        else:
-            break
-        at += 1
-    lowered = [t.lower_ for t in doc]
-    for phrase in _OPENING_PHRASES:
-        words = phrase.split()
-        for start in range(len(doc) - len(words)):
-            after = start + len(words)
-            if lowered[start:after] == words and lowered[after] == "," and (start == at or lowered[start - 1] == ","):
-                found.update(range(start, after + 1))
-    for token in doc[1:]:
-        last = token.i + 1 >= len(doc)
-        if token.lower_ in ("however", "therefore", "though", "meanwhile", "moreover", "indeed") and (
-            doc[token.i - 1].text == "," and (last or doc[token.i + 1].is_punct)
-        ):
-            found.update((token.i - 1, token.i))
-            if not last and doc[token.i + 1].text == ",":
-                found.add(token.i + 1)
-    return found
+    return bool(doc.text.rstrip("\"'”’) ").endswith("?"))
 
 
 class _Splitter:
@@ -184,14 +115,14 @@ class _Splitter:
         for token in sorted((t for t in verb.subtree if t.i in tree), key=lambda t: t.i):
             if token.i in detached or token == verb:
                 continue
-            rule = self._detach_rule(token, verb)
+            rule = find_rule(token, verb)
             if not rule:
                 continue
             jobs.append((rule, token))
-            if rule == "apposition" and self._described_by_name(token):
+            if rule == "apposition" and find_described(token):
                 continue
-            detached |= self._extent(token, rule)
-        detached |= {i for rule, token in jobs if rule == "apposition" for i in self._described_by_name(token)}
+            detached |= measure_extent(token, rule)
+        detached |= {i for rule, token in jobs if rule == "apposition" for i in find_described(token)}
         body = tree - detached
         subject = find_subject(verb)
         subject_words, inherited = self._subject_words(subject, body, frame)
@@ -203,180 +134,13 @@ class _Splitter:
 
     def rule_at(self, token: Token) -> str:
         """Return the rule for ``token`` seen from its own head."""
-        return self._detach_rule(token, token.head)
+        return find_rule(token, token.head)
 
     def run(self, rule: str, token: Token) -> list[Draft]:
         """Return the drafts of one detached stretch."""
         return self._run(rule, token, token.head, _Frame(), 1)
 
     # -- what is detached -------------------------------------------------------------------------------------------
-
-    def _detach_rule(self, token: Token, verb: Token) -> str:
-        """Return the rule by which the subtree of ``token`` becomes a claim of its own, "" for none."""
-        dep = token.dep_
-        if dep == "conj":
-            return self._conj_rule(token, verb)
-        if self._inside_name(token):
-            return ""
-        if dep in ("ccomp", "parataxis") and token.head == verb and is_finite(token) and find_subject(token):
-            return "parataxis" if self._is_loose(token) else ""
-        if dep == "advcl":
-            return self._advcl_rule(token)
-        if dep in ("relcl", "acl") and token.head.dep_ == "attr" and token.head.head == verb and self._adds(token):
-            return "of_predicate"
-        if dep == "relcl":
-            return "relative" if self._is_nonrestrictive(token) else ""
-        if dep == "appos":
-            return self._appos_rule(token)
-        if dep == "acl" and left_comma(token) and token.tag_ in ("VBN", "VBG") and token.i > token.head.i:
-            return "" if token.lower_ in _PREPOSITION_LIKE else "participle_of_noun"
-        if dep in ("amod", "acl") and token.i > token.head.i and left_comma(token) and self._is_set_off(token):
-            return "modifier"
-        if dep == "prep" and token.lower_ == "with" and left_comma(token):
-            return "with_clause" if self._with_subject(token) else ""
-        return ""
-
-    def _inside_name(self, token: Token) -> bool:
-        """Tell whether the sign before a stretch stands inside a short quotation, which is a title and stays whole."""
-        quotes = [t.i for t in self._doc if t.text == '"']
-        at = token.left_edge.i - 1
-        return any(a < at < b and b - a <= 9 for a, b in zip(quotes[::2], quotes[1::2], strict=False))
-
-    def _conj_rule(self, token: Token, verb: Token) -> str:
-        head = token.head
-        if token.left_edge.tag_ in ("WP", "WRB", "WDT") or any(
-            c.lower_ in ("neither", "either") for c in head.children
-        ):
-            return ""
-        if head.i not in {m.i for m in list_conjuncts(verb)}:
-            return "clause" if find_subject(token) and is_finite(token) and is_verbal(head) and is_finite(head) else ""
-        if is_verbal(token):
-            return "conjunct"
-        # "is A and B" where B is no verb stays with its verb
-        return ""
-
-    def _is_loose(self, token: Token) -> bool:
-        """Tell a clause that stands beside another (semicolon, dash) from one that completes its verb."""
-        first, last = token.left_edge.i, token.right_edge.i
-        doc = self._doc
-        while doc[first].is_punct and first < token.i:
-            first += 1
-        if token.i < token.head.i and doc[first].lower_ == "that" and doc[last + 1].text == ",":
-            return True
-        if token.i < token.head.i:
-            return last + 1 < len(doc) and doc[last + 1].text in (";", "–", "—", ":", "-")
-        return first > 0 and doc[first - 1].text in (";", "–", "—", ":")
-
-    def _advcl_rule(self, token: Token) -> str:
-        mark = next((c.lower_ for c in token.children if c.dep_ in ("mark", "advmod") and c.i < token.i), "")
-        if mark in _CONTRAST and find_subject(token) and is_finite(token):
-            return "contrast"
-        if mark == "as" and token.i > token.head.i and left_comma(token) and find_subject(token) and is_finite(token):
-            return "contrast"
-        if any(c.dep_ == "mark" for c in token.children) or find_subject(token):
-            return ""
-        if any(c.dep_ == "advmod" and c.tag_ == "WRB" for c in token.children):
-            return ""
-        if token.lower_ in _PREPOSITION_LIKE or any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children):
-            return ""
-        before = token.i < token.head.i
-        set_off = left_comma(token) or (before and self._doc[token.right_edge.i + 1].text == ",")
-        perfect = any(c.dep_ == "aux" and c.lower_ == "having" for c in token.children)
-        if (token.tag_ == "VBG" or perfect) and set_off:
-            return "participle"
-        if token.tag_ == "VBN" and set_off:
-            return "participle"
-        return ""
-
-    def _adds(self, clause: Token) -> bool:
-        """Tell a clause that says something new of an indefinite noun ("a programme launched in 2018")."""
-        noun = clause.head
-        if clause.i < noun.i or not any(c.lower_ in ("a", "an") for c in noun.children if c.dep_ == "det"):
-            return False
-        if clause.dep_ == "acl":
-            return clause.tag_ in ("VBN", "VBG") and clause.lower_ not in _PREPOSITION_LIKE
-        first = next((t for t in clause.subtree if t.tag_ in ("WDT", "WP") or t.lower_ == "that"), None)
-        return is_finite(clause) and first is not None and first.dep_ in SUBJECT and first.head == clause
-
-    def _is_nonrestrictive(self, token: Token) -> bool:
-        if not is_finite(token):
-            return False
-        first = self._doc[token.left_edge.i]
-        if first.lower_ == "that":
-            return False
-        return left_comma(token)
-
-    def _appos_rule(self, token: Token) -> str:
-        if not left_comma(token) or token.i < token.head.i:
-            return ""
-        before = self._doc[token.left_edge.i - 1].text
-        head = token.head
-        if before == ":" or self._is_list_member(token):
-            return ""
-        if token.ent_type_ in ("GPE", "LOC") and head.ent_type_ in ("GPE", "LOC", "FAC", "PERSON"):
-            return "parenthesis" if before == "(" else ""
-        if token.pos_ == "NUM" or (token.like_num and token.ent_type_ != "MONEY"):
-            return "age" if self._is_age(token) else ("parenthesis" if before == "(" else "")
-        if before == "(":
-            return "parenthesis"
-        if token.ent_type_ in ("DATE", "TIME") or token.lower_ in ("each", "both", "all", "half", "most", "many"):
-            return ""
-        return "apposition" if token.pos_ in ("NOUN", "PROPN", "PRON", "ADJ") else ""
-
-    def _is_list_member(self, token: Token) -> bool:
-        """Tell a list that the parser took for an apposition ("Alibaba, Tencent, and Baidu")."""
-        head = token.head
-        if token.pos_ != head.pos_ or token.left_edge.pos_ == "DET":
-            return False
-        later = self._doc[token.i + 1 :]
-        joined = any(c.dep_ == "conj" for c in token.children) or any(
-            c.dep_ in ("conj", "appos") and c != token and c.i > head.i for c in head.children
-        )
-        return joined and any(t.lower_ in ("and", "or") and t.i - token.i <= 8 for t in later)
-
-    def _is_age(self, token: Token) -> bool:
-        return (
-            token.head.pos_ == "PROPN"
-            and token.text.isdigit()
-            and int(token.text) < 120
-            and (token.head.ent_type_ == "PERSON" or token.head.ent_type_ == "")
-        )
-
-    def _is_set_off(self, token: Token) -> bool:
-        """Tell an adjective between commas after its noun ("the wall, 48 metres high, ...")."""
-        last = token.right_edge.i
-        closed = last + 1 >= len(self._doc) or self._doc[last + 1].is_punct
-        noun = token.head
-        fits = token.pos_ in ("ADJ", "VERB") and token.tag_ != "VBG" and closed
-        return fits and (noun.dep_ in SUBJECT or noun.pos_ == "PROPN") and noun.pos_ in ("NOUN", "PROPN")
-
-    def _with_subject(self, prep: Token) -> tuple[Token, Token] | None:
-        """Return subject and predicate of an absolute "with X doing Y"."""
-        for child in prep.children:
-            if child.dep_ == "pobj":
-                for clause in child.children:
-                    if clause.dep_ == "acl" and clause.tag_ in ("VBG", "VBN"):
-                        return child, clause
-            if child.dep_ in ("pcomp", "ccomp") and child.tag_ in ("VBG", "VBN", "VBD"):
-                subject = find_subject(child)
-                if subject is not None:
-                    return subject, child
-        return None
-
-    def _extent(self, token: Token, rule: str) -> set[int]:
-        """Return what is taken out with ``token``: its subtree, the sign before it, its conjunction."""
-        doc = self._doc
-        taken = collect_subtree(token)
-        first, last = min(taken), max(taken)
-        if rule in ("conjunct", "clause"):
-            for left in token.head.children:
-                if left.dep_ in ("cc", "punct", "preconj") and left.i < token.i and left.i > token.head.i:
-                    taken.add(left.i)
-        if first > 0 and doc[first - 1].text in (",", "–", "—", "-", ":", ";", "("):
-            taken.add(first - 1)
-        if last + 1 < len(doc) and doc[last + 1].text in (",", "–", "—", "-", ")", ";"):
-            taken.add(last + 1)
-        return taken
 
     # -- what is made -----------------------------------------------------------------------------------------------
 
@@ -459,7 +223,7 @@ class _Splitter:
         marks = {
             c.i
             for c in token.children
-            if c.dep_ in ("mark", "cc") and (c.lower_ in {*_CONTRAST, "that", "as"} or c.dep_ == "cc")
+            if (c.dep_ == "mark" and c.lower_ in {*CONTRAST, "that", "as"}) or (c.dep_ == "cc" and c.i < token.i)
         }
         inner = _Splitter(self._doc, self._dropped | marks)
         return inner.expand(token, frame if find_subject(token) is None else _Frame(), (rule,), depth)
@@ -472,7 +236,7 @@ class _Splitter:
                 continue
             later = token.dep_ in ("relcl", "appos", "acl", "amod") and token.i > token.head.i and left_comma(token)
             if later or (token.dep_ in ("conj", "cc") and token.head == noun and not self._spans_conjuncts(noun)):
-                indices -= self._extent(token, "conjunct")
+                indices -= measure_extent(token, "conjunct")
         words: list[Word] = list(sorted(trim_punctuation(self._doc, indices)))
         if words and isinstance(words[0], int) and self._doc[words[0]].lower_ in ("a", "an"):
             words[0] = "the"
@@ -582,7 +346,7 @@ class _Splitter:
         return replace(draft, words=_swap_head(draft.words, head.i, finite))
 
     def _expand_with(self, prep: Token, verb: Token, depth: int) -> list[Draft]:
-        pair = self._with_subject(prep)
+        pair = find_absolute(prep)
         if pair is None:
             return []
         subject, predicate = pair
@@ -593,17 +357,6 @@ class _Splitter:
         return [
             d.with_rule("with_clause") for d in self._expand_participle(predicate, verb, _Frame(words, subject), depth)
         ]
-
-    def _described_by_name(self, token: Token) -> set[int]:
-        """Return "Its two rivals" of "Its two rivals, Lumen and Facet," which the names after it can stand for."""
-        noun = token.head
-        definite = any(c.dep_ == "poss" or c.lower_ in ("the", "his", "her", "its", "their") for c in noun.children)
-        if token.pos_ != "PROPN" or noun.pos_ != "NOUN" or not definite or noun.dep_ == "pobj":
-            return set()
-        appositive = collect_subtree(token)
-        taken = collect_subtree(noun) - appositive
-        taken = {i for i in taken if i < min(appositive) or self._doc[i].text == ","}
-        return taken if all(self._doc[i].dep_ not in ("relcl", "conj") for i in taken) else set()
 
     def _expand_modifier(self, token: Token, verb: Token) -> list[Draft]:
         name = self._antecedent(token.head)
@@ -635,9 +388,9 @@ class _Splitter:
         if token.pos_ == "PROPN" and noun.pos_ == "NOUN":
             name, description = description, name
             be = inflect_be(Tense.PRESENT, plural=is_plural(token))
-        clauses = [t for t in token.subtree if t.dep_ == "relcl" and t.head == token and self._is_nonrestrictive(t)]
-        added = [t for t in token.children if t.dep_ in ("relcl", "acl") and t not in clauses and self._adds(t)]
-        cut = {i for clause in (*clauses, *added) for i in self._extent(clause, "relative")}
+        clauses = [t for t in token.subtree if t.dep_ == "relcl" and t.head == token and is_nonrestrictive(t)]
+        added = [t for t in token.children if t.dep_ in ("relcl", "acl") and t not in clauses and adds_to_noun(t)]
+        cut = {i for clause in (*clauses, *added) for i in measure_extent(clause, "relative")}
         made = [Draft((*name, be, *(w for w in description if w not in cut)), token.i, ("apposition",))]
         for clause in clauses:
             made += self._expand_relative(clause, depth)
@@ -653,7 +406,7 @@ class _Splitter:
         """Return what is said, each with its speaker, and what is told of the speaker on the way."""
         subject = find_subject(verb)
         speaker = self._antecedent(subject) if subject is not None else frame.subject
-        names = [c for c in subject.children if c.dep_ == "appos" and self._described_by_name(c)] if subject else []
+        names = [c for c in subject.children if c.dep_ == "appos" and find_described(c)] if subject else []
         if names:
             speaker = self._phrase(names[0])
         made: list[Draft] = []
@@ -672,7 +425,7 @@ class _Splitter:
         for token in [t for t in verb.subtree if t.i not in said]:
             if token == verb or token.i in self._dropped:
                 continue
-            rule = self._detach_rule(token, verb)
+            rule = find_rule(token, verb)
             if rule and (token.head == verb or token.i in in_subject):
                 around += self._run(rule, token, verb, frame_out, depth + 1)
         return [*around, *made]

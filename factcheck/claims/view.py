@@ -111,7 +111,9 @@ def _delete(view: View, spans: list[tuple[int, int]]) -> View:
 
 def _squeeze(view: View) -> View:
     """Return the view with each run of white space as one space."""
-    pieces, offsets, last = [], [], 0
+    pieces: list[str] = []
+    offsets: list[int] = []
+    last = 0
     for found in _SPACES.finditer(view.text):
         pieces.append(view.text[last : found.start()] + " ")
         offsets += view.offsets[last : found.start() + 1]

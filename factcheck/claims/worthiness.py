@@ -76,8 +76,9 @@ _RANK = re.compile(
     re.IGNORECASE,
 )
 _POLICY = re.compile(
-    r"\b(?:law|act|bill|ban(?:s|ned)?|tax|regulation|policy|policies|rule|subsid\w+|sanction\w*|tariff|export controls?|"
-    r"parliament|ministry|government|court|legal|illegal|permit\w*|may not|must|require[sd]?|forbid\w*|strategy|plan)\b",
+    r"\b(?:law|act|bill|ban(?:s|ned)?|tax|regulation|policy|policies|rule|subsid\w+|sanction\w*|tariff|"
+    r"export controls?|parliament|ministry|government|court|legal|illegal|permit\w*|may not|must|require[sd]?|"
+    r"forbid\w*|strategy|plan)\b",
     re.IGNORECASE,
 )
 _ATTRIBUTION = re.compile(
@@ -85,9 +86,11 @@ _ATTRIBUTION = re.compile(
     r"doubt(?:s|ed)?|warn(?:s|ed)?|announce[sd]?|conclude[sd]?|founded|developed by|written by)\b",
     re.IGNORECASE,
 )
-_IMPERATIVE = re.compile(r"^(?:do(?:n't| not)?|never|always|start|consider|check|keep|make|let|avoid|try|use|remember|note|"
-                         r"stop|go|take|choose|ask|look|think|imagine|buy|visit|please|stay|call|send)\b(?! (?:is|was|are|were))", re.I)  # fmt: skip
-_FIRST_PERSON = re.compile(r"\b(?:I|we|my|our|us|me)\b")
+_IMPERATIVE = re.compile(
+    r"^(?:do(?:n't| not)?|never|always|start|consider|check|keep|make|let|avoid|try|use|remember|note|stop|go|take|"
+    r"choose|ask|look|think|imagine|buy|visit|please|stay|call|send)\b(?! (?:is|was|are|were))",
+    re.IGNORECASE,
+)
 _PROPER = re.compile(r"(?<=[a-z,] )[A-Z][\w'-]+")
 
 
@@ -134,7 +137,7 @@ def compute_inputs(text: str) -> list[float]:
 
 
 def rate_worth(text: str, p_checkable: float) -> float:
-    """Return how much a claim is worth checking: can it be decided, and does it name figures and names to decide it by."""
+    """Return how much a claim is worth checking: whether it can be decided, and how many figures and names it has."""
     concrete = min(1.0, 0.3 * len(_FIGURE.findall(text)) + 0.12 * len(_PROPER.findall(text)))
     return round(min(1.0, p_checkable * (0.5 + 0.5 * concrete)), 3)
 

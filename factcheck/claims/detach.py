@@ -1,0 +1,225 @@
+"""Which stretches of a sentence say something by themselves: a rule by name for each, from the dependency tree.
+
+Nothing is rewritten here; ``split`` does that with what is found.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from factcheck.claims.tree import (
+    SUBJECT,
+    collect_subtree,
+    find_subject,
+    is_finite,
+    is_verbal,
+    left_comma,
+    list_conjuncts,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+CONTRAST = frozenset({"while", "whereas", "although", "though"})
+_OPENERS = frozenset(
+    "however but and so yet meanwhile moreover furthermore therefore thus hence consequently indeed nevertheless "
+    "nonetheless additionally also besides instead otherwise still similarly likewise overall ultimately finally "
+    "unfortunately fortunately interestingly importantly frankly personally admittedly certainly well no yes then "
+    "nor or".split()
+)
+# Participles that work as prepositions: what follows them is no statement about the subject.
+_PREPOSITION_LIKE = frozenset(
+    "according including compared based depending given following regarding concerning excluding considering starting "
+    "followed barring pending relating owing due judging speaking ranging beginning".split()
+)
+
+
+def find_rule(token: Token, verb: Token) -> str:
+    """Return the rule by which the subtree of ``token`` becomes a claim of its own, "" for none."""
+    dep = token.dep_
+    if dep == "conj":
+        return _conj_rule(token, verb)
+    if _inside_name(token):
+        return ""
+    if dep in ("ccomp", "parataxis") and token.head == verb and is_finite(token) and find_subject(token):
+        return "parataxis" if _is_loose(token) else ""
+    if dep == "advcl":
+        return _advcl_rule(token)
+    if dep in ("relcl", "acl") and token.head.dep_ == "attr" and token.head.head == verb and adds_to_noun(token):
+        return "of_predicate"
+    if dep == "relcl":
+        return "relative" if is_nonrestrictive(token) else ""
+    if dep == "appos":
+        return _appos_rule(token)
+    if dep == "acl" and left_comma(token) and token.tag_ in ("VBN", "VBG") and token.i > token.head.i:
+        return "" if token.lower_ in _PREPOSITION_LIKE else "participle_of_noun"
+    if dep in ("amod", "acl") and token.i > token.head.i and left_comma(token) and _is_set_off(token):
+        return "modifier"
+    if dep == "prep" and token.lower_ == "with" and left_comma(token):
+        return "with_clause" if find_absolute(token) else ""
+    return ""
+
+
+def _inside_name(token: Token) -> bool:
+    """Tell whether the sign before a stretch stands inside a short quotation, which is a title and stays whole."""
+    quotes = [t.i for t in token.doc if t.text == '"']
+    at = token.left_edge.i - 1
+    return any(a < at < b and b - a <= 9 for a, b in zip(quotes[::2], quotes[1::2], strict=False))
+
+
+def _conj_rule(token: Token, verb: Token) -> str:
+    head = token.head
+    if token.left_edge.tag_ in ("WP", "WRB", "WDT") or any(c.lower_ in ("neither", "either") for c in head.children):
+        return ""
+    if head.i not in {m.i for m in list_conjuncts(verb)}:
+        return "clause" if find_subject(token) and is_finite(token) and is_verbal(head) and is_finite(head) else ""
+    if is_verbal(token):
+        return "conjunct"
+    # "is A and B" where B is no verb stays with its verb
+    return ""
+
+
+def _is_loose(token: Token) -> bool:
+    """Tell a clause that stands beside another (semicolon, dash) from one that completes its verb."""
+    first, last = token.left_edge.i, token.right_edge.i
+    doc = token.doc
+    while doc[first].is_punct and first < token.i:
+        first += 1
+    if token.i < token.head.i and doc[first].lower_ == "that" and doc[last + 1].text == ",":
+        return True
+    if token.i < token.head.i:
+        return last + 1 < len(doc) and doc[last + 1].text in (";", "–", "—", ":", "-")
+    return first > 0 and doc[first - 1].text in (";", "–", "—", ":")
+
+
+def _advcl_rule(token: Token) -> str:
+    mark = next((c.lower_ for c in token.children if c.dep_ in ("mark", "advmod") and c.i < token.i), "")
+    if mark in CONTRAST and find_subject(token) and is_finite(token):
+        return "contrast"
+    if mark == "as" and token.i > token.head.i and left_comma(token) and find_subject(token) and is_finite(token):
+        return "contrast"
+    if any(c.dep_ == "mark" for c in token.children) or find_subject(token):
+        return ""
+    if any(c.dep_ == "advmod" and c.tag_ == "WRB" for c in token.children):
+        return ""
+    if token.lower_ in _PREPOSITION_LIKE or any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children):
+        return ""
+    before = token.i < token.head.i
+    set_off = left_comma(token) or (before and token.doc[token.right_edge.i + 1].text == ",")
+    perfect = any(c.dep_ == "aux" and c.lower_ == "having" for c in token.children)
+    if (token.tag_ == "VBG" or perfect) and set_off:
+        return "participle"
+    if token.tag_ == "VBN" and set_off:
+        return "participle"
+    return ""
+
+
+def adds_to_noun(clause: Token) -> bool:
+    """Tell a clause that says something new of an indefinite noun ("a programme launched in 2018")."""
+    noun = clause.head
+    if clause.i < noun.i or not any(c.lower_ in ("a", "an") for c in noun.children if c.dep_ == "det"):
+        return False
+    if clause.dep_ == "acl":
+        return clause.tag_ in ("VBN", "VBG") and clause.lower_ not in _PREPOSITION_LIKE
+    first = next((t for t in clause.subtree if t.tag_ in ("WDT", "WP") or t.lower_ == "that"), None)
+    return is_finite(clause) and first is not None and first.dep_ in SUBJECT and first.head == clause
+
+
+def is_nonrestrictive(token: Token) -> bool:
+    """Tell a relative clause that adds something from one that says which thing is meant."""
+    if not is_finite(token):
+        return False
+    first = token.doc[token.left_edge.i]
+    if first.lower_ == "that":
+        return False
+    return left_comma(token)
+
+
+def _appos_rule(token: Token) -> str:
+    if not left_comma(token) or token.i < token.head.i:
+        return ""
+    before = token.doc[token.left_edge.i - 1].text
+    head = token.head
+    if before == ":" or _is_list_member(token):
+        return ""
+    if token.ent_type_ in ("GPE", "LOC") and head.ent_type_ in ("GPE", "LOC", "FAC", "PERSON"):
+        return "parenthesis" if before == "(" else ""
+    if token.pos_ == "NUM" or (token.like_num and token.ent_type_ != "MONEY"):
+        return "age" if _is_age(token) else ("parenthesis" if before == "(" else "")
+    if before == "(":
+        return "parenthesis"
+    if token.ent_type_ in ("DATE", "TIME") or token.lower_ in ("each", "both", "all", "half", "most", "many"):
+        return ""
+    return "apposition" if token.pos_ in ("NOUN", "PROPN", "PRON", "ADJ") else ""
+
+
+def _is_list_member(token: Token) -> bool:
+    """Tell a list that the parser took for an apposition ("Alibaba, Tencent, and Baidu")."""
+    head = token.head
+    if token.pos_ != head.pos_ or token.left_edge.pos_ == "DET":
+        return False
+    later = token.doc[token.i + 1 :]
+    joined = any(c.dep_ == "conj" for c in token.children) or any(
+        c.dep_ in ("conj", "appos") and c != token and c.i > head.i for c in head.children
+    )
+    return joined and any(t.lower_ in ("and", "or") and t.i - token.i <= 8 for t in later)
+
+
+def _is_age(token: Token) -> bool:
+    return (
+        token.head.pos_ == "PROPN"
+        and token.text.isdigit()
+        and int(token.text) < 120
+        and (token.head.ent_type_ == "PERSON" or token.head.ent_type_ == "")
+    )
+
+
+def _is_set_off(token: Token) -> bool:
+    """Tell an adjective between commas after its noun ("the wall, 48 metres high, ...")."""
+    last = token.right_edge.i
+    closed = last + 1 >= len(token.doc) or token.doc[last + 1].is_punct
+    noun = token.head
+    fits = token.pos_ in ("ADJ", "VERB") and token.tag_ != "VBG" and closed
+    return fits and (noun.dep_ in SUBJECT or noun.pos_ == "PROPN") and noun.pos_ in ("NOUN", "PROPN")
+
+
+def find_absolute(prep: Token) -> tuple[Token, Token] | None:
+    """Return subject and predicate of an absolute "with X doing Y"."""
+    for child in prep.children:
+        if child.dep_ == "pobj":
+            for clause in child.children:
+                if clause.dep_ == "acl" and clause.tag_ in ("VBG", "VBN"):
+                    return child, clause
+        if child.dep_ in ("pcomp", "ccomp") and child.tag_ in ("VBG", "VBN", "VBD"):
+            subject = find_subject(child)
+            if subject is not None:
+                return subject, child
+    return None
+
+
+def measure_extent(token: Token, rule: str) -> set[int]:
+    """Return what is taken out with ``token``: its subtree, the sign before it, its conjunction."""
+    doc = token.doc
+    taken = collect_subtree(token)
+    first, last = min(taken), max(taken)
+    if rule in ("conjunct", "clause"):
+        for left in token.head.children:
+            if left.dep_ in ("cc", "punct", "preconj") and left.i < token.i and left.i > token.head.i:
+                taken.add(left.i)
+    if first > 0 and doc[first - 1].text in (",", "–", "—", "-", ":", ";", "("):
+        taken.add(first - 1)
+    if last + 1 < len(doc) and doc[last + 1].text in (",", "–", "—", "-", ")", ";"):
+        taken.add(last + 1)
+    return taken
+
+
+def find_described(token: Token) -> set[int]:
+    """Return "Its two rivals" of "Its two rivals, Lumen and Facet," which the names after it can stand for."""
+    noun = token.head
+    definite = any(c.dep_ == "poss" or c.lower_ in ("the", "his", "her", "its", "their") for c in noun.children)
+    if token.pos_ != "PROPN" or noun.pos_ != "NOUN" or not definite or noun.dep_ == "pobj":
+        return set()
+    appositive = collect_subtree(token)
+    taken = collect_subtree(noun) - appositive
+    taken = {i for i in taken if i < min(appositive) or token.doc[i].text == ","}
+    return taken if all(token.doc[i].dep_ not in ("relcl", "conj") for i in taken) else set()
