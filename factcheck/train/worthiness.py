@@ -1,4 +1,4 @@
-"""Make ``models/worthiness.json``: kind and checkability of a claim by logistic regression on features of its wording."""
+"""Make ``models/worthiness.json``: kind and checkability of a claim by logistic regression on its wording."""
 
 from __future__ import annotations
 
