@@ -19,7 +19,7 @@ from factcheck.quantities.units import COUNT, conversion_factor
 FEATURES = (
     "bias", "cosine", "head_same", "head_other", "verb_same", "verb_other", "owner_same", "owner_other", "owner_absent",
     "day_same", "day_other", "day_absent", "coverage", "missing", "direction_other", "margin", "alone", "projected",
-    "order_same", "rate_other", "sentence_cover",
+    "order_same", "rate_other", "sentence_cover", "segment", "segment_margin", "crowd",
 )  # fmt: skip
 
 
@@ -67,7 +67,10 @@ def describe(
 ) -> dict[str, float]:
     """Return the features of one pair of figures; ``rivals`` are all figures of the evidence it could be."""
     own = cosine(claimed.context, found.context)
-    others = [cosine(claimed.context, rival.context) for rival in rivals if rival is not found]
+    rivals = [rival for rival in rivals if rival is not found and not _is_same(rival, found)]
+    others = [cosine(claimed.context, rival.context) for rival in rivals]
+    segment = cosine(claimed.segment, found.segment)
+    segments = [cosine(claimed.segment, rival.segment) for rival in rivals]
     near_c = {name: near for name, near in claimed.owners.items() if near > 0.2}
     near_f = {name: near for name, near in found.owners.items() if near > 0.2}
     shared = set(near_c) & set(near_f)
@@ -98,7 +101,20 @@ def describe(
         "order_same": float(claimed.order == found.order),
         "rate_other": float(_rate(claimed) != _rate(found)),
         "sentence_cover": sentence,
+        "segment": segment,
+        "segment_margin": segment - max(segments, default=0.0),
+        "crowd": math.log1p(len(evidence.numbers)),
     }
+
+
+def _is_same(left: Reading, right: Reading) -> bool:
+    """Whether two mentions give one figure or date twice ("6 October 1852 (1852-10-06)")."""
+    if left.mention and right.mention:
+        one, other = left.mention.quantity, right.mention.quantity
+        return (one.value, one.high, one.unit) == (other.value, other.high, other.unit)
+    if left.day and right.day:
+        return (left.day.first, left.day.last, left.day.month_day) == (right.day.first, right.day.last, right.day.month_day)
+    return False
 
 
 def _rate(reading: Reading) -> str:
@@ -106,8 +122,13 @@ def _rate(reading: Reading) -> str:
 
 
 # fitted by factcheck.evaluate.findings.fit_alignment; the order is that of FEATURES
-COEFFICIENTS: Mapping[str, float] = {"bias": -1.0, "cosine": 3.0, "head_same": 0.8, "head_other": -0.8, "margin": 1.5,
-    "owner_other": -1.0, "day_other": -1.0, "day_same": 0.5, "coverage": 1.5, "missing": -1.5, "direction_other": -0.7}  # fmt: skip
+COEFFICIENTS: Mapping[str, float] = {
+    "bias": -0.79, "cosine": 1.38, "head_same": 0.27, "head_other": -0.53, "verb_same": 0.70, "verb_other": 0.43,
+    "owner_same": 0.36, "owner_absent": 0.17, "day_same": -0.22, "day_other": -0.93, "day_absent": -0.33,
+    "coverage": 0.68, "missing": 0.58, "direction_other": -0.45, "margin": 1.06, "alone": 0.78, "projected": -0.73,
+    "order_same": 0.70, "rate_other": -1.69, "sentence_cover": -1.82, "segment": 0.26, "segment_margin": 1.50,
+    "crowd": -1.14,
+}  # fmt: skip
 
 
 def probability(features: Mapping[str, float], coefficients: Mapping[str, float] = COEFFICIENTS) -> float:
@@ -122,11 +143,11 @@ def align(claimed: Reading, claim: Parsed, evidence: Parsed) -> list[Alignment]:
     out = []
     for found in rivals:
         features = describe(claimed, found, claim, evidence, rivals)
-        out.append(Alignment(found, probability(features), features, _explain(features, claimed, found)))
+        out.append(Alignment(found, probability(features), features, explain(features, claimed, found)))
     return sorted(out, key=lambda item: (-item.probability, item.reading.start))
 
 
-def _explain(features: Mapping[str, float], claimed: Reading, found: Reading) -> str:
+def explain(features: Mapping[str, float], claimed: Reading, found: Reading) -> str:
     """Say in a few words what keeps two figures apart, the weightiest first."""
     if features["owner_other"]:
         return "it is that of another"

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from factcheck.quantities.moments import find_moments
 from factcheck.quantities.numbers import find_numbers
 from factcheck.quantities.readings import Parsed, has_figures, read
 from factcheck.types import Finding, TimeScope
@@ -64,12 +65,12 @@ class ParsedComparer:
         wanted = {item.claim for item in items if has_figures(item.claim)}
         pairs = [(item, item.claim in wanted and has_figures(item.evidence)) for item in items]
         texts = [text for item, parse in pairs if parse for text in (item.claim, item.evidence)]
-        parsed = self._parse(texts)
+        parsed = self.parse(texts)
         return [
             compare_parsed(parsed[item.claim], parsed[item.evidence], item) if parse else () for item, parse in pairs
         ]
 
-    def _parse(self, texts: Iterable[str]) -> dict[str, Parsed]:
+    def parse(self, texts: Iterable[str]) -> dict[str, Parsed]:
         """Return each text parsed, from the cache where it was seen."""
         ordered = list(dict.fromkeys(texts))
         missing = [text for text in ordered if text not in self._cache]
@@ -85,4 +86,4 @@ class ParsedComparer:
 
 def compare_parsed(claim: Parsed, evidence: Parsed, item: Comparison) -> tuple[Finding, ...]:
     """Return the findings of one claim against one passage, both parsed; pure."""
-    return find_numbers(claim, evidence)
+    return (*find_numbers(claim, evidence), *find_moments(claim, evidence))

@@ -93,8 +93,8 @@ _PATTERNS: dict[str, str] = {
     rf"(?:\s+of)?(?:\s+(?:fiscal\s+|the\s+year\s+)?(?P<q_y>{_YEAR})\b)",
     "half": rf"\b(?:H(?P<h_n>[12])|(?P<h_w>first|second)\s+half\s+of)\s+(?P<h_y>{_YEAR})\b",
     "season": rf"\b(?P<s_n>spring|summer|autumn|winter|fall)\s+(?:of\s+)?(?P<s_y>{_YEAR})(?:\s?[-–/]\s?(?:{_YEAR}|\d\d))?\b",
-    "part": rf"\b(?P<p_w>early|mid|late|the\s+(?:start|beginning|middle|end)\s+of|end[- ]of)[-\s]+(?P<p_y>{_YEAR})(?P<p_s>s)?\b",
-    "decade": rf"\b(?P<dec>(?:1[0-9]|20)\d0)s\b",
+    "part": rf"\b(?P<p_w>early|mid|late|the\s+(?:start|beginning|middle|end)\s+of|end[- ]of)[-\s]+(?P<p_y>{_YEAR})(?P<p_s>['’]?s)?\b",
+    "decade": rf"\b(?P<dec>(?:1[0-9]|20)\d0)['’]?s\b",
     "century": r"\b(?P<cen>\d{1,2}(?:st|nd|rd|th)|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth"
     r"|eighteenth|nineteenth|twentieth|twenty-first)[-\s]+century\b",
     "between": rf"\bbetween\s+(?P<b_a>{_YEAR})\s+and\s+(?P<b_b>{_YEAR})\b",

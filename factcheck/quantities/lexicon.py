@@ -70,7 +70,10 @@ seat
 sell sale sold
 country nation state
 city town
-total overall altogether
+total overall altogether combined
+world worldwide global globally globe international internationally
+other elsewhere outside
+crowd attendance
 average mean
 subscriber user member
 download

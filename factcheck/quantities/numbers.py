@@ -5,50 +5,72 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from factcheck.quantities.align import Alignment, align
+from factcheck.quantities.announce import CONFLICT_COEFFICIENTS, MATCH_COEFFICIENTS, score, weigh
+from factcheck.quantities.computed import LIKELY, compute, describe
 from factcheck.quantities.readings import Parsed, Reading
 from factcheck.quantities.tolerance import compare_values
 from factcheck.quantities.units import RANK
 from factcheck.types import Finding, FindingKind, Relation
 
-MATCH_FLOOR = 0.35  # the value agrees, which itself speaks for the same thing
-CONFLICT_FLOOR = 0.75
-RIVAL_MARGIN = 0.15  # how much likelier the conflicting figure must be than the next
+MATCH_FLOOR = 0.5
+CONFLICT_FLOOR = 0.7
 
 
 def find_numbers(claim: Parsed, evidence: Parsed) -> tuple[Finding, ...]:
     """Return one finding for each figure of the claim for which the passage has a figure of that unit."""
+    candidates = [align(claimed, claim, evidence) for claimed in claim.numbers]
+    relations = [
+        [relate(claimed, item.reading) for item in items] for claimed, items in zip(claim.numbers, candidates, strict=True)
+    ]
+    agrees = [Relation.MATCH in row for row in relations]
     findings = []
-    for claimed in claim.numbers:
-        candidates = align(claimed, claim, evidence)
-        if candidates:
-            findings.append(judge(claimed, candidates, claim, evidence))
+    for index, claimed in enumerate(claim.numbers):
+        others = agrees[:index] + agrees[index + 1 :]
+        unmatched = 1 - sum(others) / len(others) if others else 0.0
+        finding = _judge(claimed, candidates[index], relations[index], claim, evidence, unmatched)
+        if finding is not None:
+            findings.append(finding)
     return tuple(findings)
 
 
-def judge(claimed: Reading, candidates: Sequence[Alignment], claim: Parsed, evidence: Parsed) -> Finding:
-    """Decide what the aligned figures say: a match, a conflict, or that nothing can be compared and why."""
-    relations = [_relate(claimed, item.reading) for item in candidates]
-    agreeing = [item for item, relation in zip(candidates, relations, strict=True) if relation is Relation.MATCH]
-    best = candidates[0]
-    if agreeing:
-        item = agreeing[0]
-        if item.probability >= MATCH_FLOOR and item.probability >= best.probability - 0.3:
-            return _finding(claimed, item.reading, Relation.MATCH, claim, evidence, "agrees with")
-        if relations[0] is not Relation.CONFLICT or best.probability < CONFLICT_FLOOR:
-            return _incomparable(claimed, item, claim, evidence)
-    second = candidates[1].probability if len(candidates) > 1 else 0.0
-    clear = best.probability >= CONFLICT_FLOOR and best.probability - second >= RIVAL_MARGIN
-    if relations[0] is Relation.CONFLICT and clear:
-        return _finding(claimed, best.reading, Relation.CONFLICT, claim, evidence, "contradicts")
-    return _incomparable(claimed, best, claim, evidence)
-
-
-def _relate(claimed: Reading, found: Reading) -> Relation:
+def relate(claimed: Reading, found: Reading) -> Relation:
+    """Compare the values of two figures; a rise against a fall of any size is a conflict."""
     if claimed.mention is None or found.mention is None:
         return Relation.INCOMPARABLE
     if claimed.direction * found.direction < 0:
         return Relation.CONFLICT
     return compare_values(claimed.mention, found.mention)
+
+
+def _judge(
+    claimed: Reading,
+    candidates: Sequence[Alignment],
+    relations: Sequence[Relation],
+    claim: Parsed,
+    evidence: Parsed,
+    unmatched: float,
+) -> Finding | None:
+    """Decide on one figure: what agrees goes before what can be computed, and that before what differs."""
+    ways = compute(claimed, claim, evidence)
+    hit = next((way for way in ways[:3] if way.relation is Relation.MATCH and way.probability >= LIKELY), None)
+    computed = any(way.relation is Relation.MATCH for way in ways)
+    agreeing = [item for item, relation in zip(candidates, relations, strict=True) if relation is Relation.MATCH]
+    if agreeing:
+        features = weigh(claimed, agreeing[0], claim, evidence, computed=computed, unmatched=unmatched)
+        sure = score(features, MATCH_COEFFICIENTS)
+        if sure >= MATCH_FLOOR:
+            return _finding(claimed, agreeing[0], Relation.MATCH, sure, claim, evidence)
+        return _incomparable(claimed, agreeing[0], claim, evidence)
+    if hit is not None:
+        return describe(claimed, hit, claim, evidence)
+    if not candidates:
+        return None
+    if relations[0] is Relation.CONFLICT:
+        features = weigh(claimed, candidates[0], claim, evidence, computed=computed, unmatched=unmatched)
+        sure = score(features, CONFLICT_COEFFICIENTS)
+        if sure >= CONFLICT_FLOOR:
+            return _finding(claimed, candidates[0], Relation.CONFLICT, sure, claim, evidence)
+    return _incomparable(claimed, candidates[0], claim, evidence)
 
 
 def _kind(reading: Reading) -> FindingKind:
@@ -63,13 +85,27 @@ def quote(parsed: Parsed, reading: Reading) -> str:
 
 
 def _finding(
-    claimed: Reading, found: Reading, relation: Relation, claim: Parsed, evidence: Parsed, verb: str
+    claimed: Reading, item: Alignment, relation: Relation, sure: float, claim: Parsed, evidence: Parsed
 ) -> Finding:
-    left, right = quote(claim, claimed), quote(evidence, found)
-    return Finding(_kind(claimed), relation, left, right, f"The source's “{right}” {verb} the claim's “{left}”.")
+    left, right = quote(claim, claimed), quote(evidence, item.reading)
+    of = claimed.mention.quantity.of if claimed.mention else ""
+    what = f" ({of})" if of and of not in left else ""
+    if relation is Relation.MATCH:
+        note = f"“{right}” in the source agrees with “{left}”{what} in the claim."
+    elif claimed.direction * item.reading.direction < 0:
+        note = f"The claim speaks of {_turn(claimed)} of “{left}”{what}, the source of {_turn(item.reading)} of “{right}”."
+    else:
+        note = f"The claim says “{left}”{what}, the source “{right}”."
+    return Finding(_kind(claimed), relation, left, right, note, round(sure, 3))
+
+
+def _turn(reading: Reading) -> str:
+    return "a rise" if reading.direction > 0 else "a fall"
 
 
 def _incomparable(claimed: Reading, item: Alignment, claim: Parsed, evidence: Parsed) -> Finding:
     left, right = quote(claim, claimed), quote(evidence, item.reading)
-    note = f"“{right}” in the source cannot be compared with “{left}”: {item.reason}."
-    return Finding(_kind(claimed), Relation.INCOMPARABLE, left, right, note)
+    note = f"“{right}” in the source cannot be compared with “{left}” in the claim: {item.reason}."
+    return Finding(_kind(claimed), Relation.INCOMPARABLE, left, right, note, round(1 - item.probability, 3))
+
+

@@ -5,9 +5,10 @@ Built from the dependency parse: a word counts the more the nearer it stands to 
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from factcheck.quantities.dates import DateBound, DateMention, find_dates
@@ -32,7 +33,8 @@ class Reading:
 
     ``context`` maps word groups to nearness in (0, 1]; ``owners`` names to nearness; ``head`` are the words counted and
     ``verb`` the verb that governs it; ``days`` the dates attached, the nearest first; ``direction`` is 1 for a rise, -1
-    for a fall, 0 for a level.
+    for a fall, 0 for a level; ``role`` is "old" or "new" where the wording tells the two ends of a change apart;
+    ``segment`` holds the words between the nearest commas or conjunctions on either side.
     """
 
     start: int
@@ -48,6 +50,8 @@ class Reading:
     direction: int
     projected: bool
     order: int
+    role: str = ""
+    segment: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def is_change(self) -> bool:
@@ -57,7 +61,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A text with the readings of its figures and dates, and every word group and name in it."""
+    """A text with the readings of its figures and dates, and every word group and name in it.
+
+    ``tokens`` holds the content words in order: where each begins and its word group.
+    """
 
     text: str
     numbers: tuple[Reading, ...]
@@ -65,6 +72,7 @@ class Parsed:
     words: frozenset[str]
     owners: frozenset[str]
     sentences: tuple[tuple[int, int], ...]
+    tokens: tuple[tuple[int, str], ...] = ()
 
 
 def has_figures(text: str) -> bool:
@@ -88,7 +96,8 @@ def read(doc: Doc) -> Parsed:
     words = frozenset(concept(token.lemma_) for token in doc if _is_content(token))
     owners = frozenset(name for name, _ in places) | {name_owner(token.text) for token in doc if token.pos_ == "PROPN"}
     bounds = tuple((sent.start_char, sent.end_char) for sent in sentences)
-    return Parsed(text, tuple(numbers), tuple(moments), words, owners, bounds)
+    tokens = tuple((token.idx, concept(token.lemma_)) for token in doc if _is_content(token))
+    return Parsed(text, tuple(numbers), tuple(moments), words, owners, bounds, tokens)
 
 
 def _is_content(token: Token) -> bool:
@@ -134,6 +143,7 @@ def _read_one(
     return Reading(
         start, end, mention, day, number, context, owners, _head_of(span), concept(verb.lemma_) if verb else "",
         tuple(item[2] for item in attached), _direction(span, verb, sent), _is_projected(doc, sent, root, verb), order,
+        _role_of(doc.text, mention.quantity.start if mention else start, end), _segment_of(sent, span),
     )  # fmt: skip
 
 
@@ -152,6 +162,22 @@ def _distances(root: Token, sent: Span, span: Span) -> dict[int, int]:
         gap = max(span.start - token.i, token.i - span.end + 1, 0)
         steps.setdefault(token.i, min(tree.get(token.i, NEAR + 2), 1 + gap // 2))
     return {index: step for index, step in steps.items() if step <= NEAR}
+
+
+def _segment_of(sent: Span, span: Span) -> dict[str, float]:
+    """Return the words of the stretch around a figure that no comma, bracket or conjunction parts from it."""
+    doc = sent.doc
+    first, last = span.start, span.end
+    while first > sent.start and not _parts(doc[first - 1]):
+        first -= 1
+    while last < sent.end and not _parts(doc[last]):
+        last += 1
+    inside = [token for token in doc[first:last] if not span.start <= token.i < span.end]
+    return {concept(token.lemma_): 1.0 for token in inside if _is_content(token) or token.pos_ == "PROPN"}
+
+
+def _parts(token: Token) -> bool:
+    return token.is_punct and token.text not in ("-", "–", "'", "’", '"', "%") or token.lower_ in ("and", "while", "but", "or")
 
 
 def _date_distance(doc: Doc, day: DateMention, steps: dict[int, int]) -> int | None:
@@ -237,6 +263,31 @@ def _is_projected(doc: Doc, sent: Span, root: Token, verb: Token | None) -> bool
         )
     )
     return bool(PROJECTION.search(words))
+
+
+_OLD_BEFORE = re.compile(
+    r"(?:\b(?:from|compared (?:with|to)|against|versus|vs\.?|after|instead of|rather than|than|previously|originally"
+    r"|formerly|last year's|had been|used to be)\s+(?:\w+\s+){0,2}|\()$",
+    re.IGNORECASE,
+)
+_OLD_AFTER = re.compile(
+    r"\s*(?:\w+\s+){0,2}(?:(?:a|one) (?:year|month|quarter|week|decade) (?:earlier|before|ago)|the (?:year|month|week|quarter|season)"
+    r" before|last (?:year|month|week|season)|the previous|previously|→|->)",
+    re.IGNORECASE,
+)
+_NEW_BEFORE = re.compile(
+    r"(?:\bto\s+(?:\w+\s+)?|(?:→|->)\s*|\b(?:now|currently|this (?:year|month))\s+(?:\w+\s+){0,2})$", re.IGNORECASE
+)
+
+
+def _role_of(text: str, start: int, end: int) -> str:
+    """Return "old" or "new" where the words around a figure say which end of a change it is."""
+    before = text[max(0, start - 32) : start]
+    if _NEW_BEFORE.search(before):
+        return "new"
+    if _OLD_BEFORE.search(before) or _OLD_AFTER.match(text, end):
+        return "old"
+    return ""
 
 
 def is_open(day: DateMention) -> bool:

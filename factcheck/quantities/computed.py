@@ -1,0 +1,177 @@
+"""Claimed figures that follow from two figures of the evidence, in one passage or in two, with the working shown."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from factcheck.quantities.operations import Hypothesis, Operation, hypotheses
+from factcheck.quantities.poles import PAIR_COEFFICIENTS, PAIR_FEATURES, describe_pair, find_poles
+from factcheck.quantities.readings import Parsed, Reading
+from factcheck.quantities.tolerance import compare_number
+from factcheck.quantities.units import RANK
+from factcheck.types import Finding, FindingKind, Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MOST_FIGURES = 16  # a table of more figures holds too many pairs that agree by chance
+LIKELY = 0.20
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A way to compute a claimed figure: how likely its two figures are the right ones, and what comes of it."""
+
+    made: Hypothesis
+    probability: float
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A claimed figure checked from figures of several passages; ``passages`` are their places in the input."""
+
+    finding: Finding
+    passages: tuple[int, ...]
+    working: str
+
+
+def compute(claimed: Reading, claim: Parsed, evidence: Parsed, figures: Sequence[Reading] | None = None) -> list[Computed]:
+    """Return the ways to compute a claimed figure, the likeliest first; empty where nothing computes."""
+    pool = tuple(figures if figures is not None else evidence.numbers)
+    pool = tuple(item for item in pool if item.mention is not None and item.mention.quantity.unit != RANK)
+    if claimed.mention is None or not 2 <= len(pool) <= MOST_FIGURES:
+        return []
+    ways = list(hypotheses(claimed, claim, pool))
+    if not ways:
+        return []
+    poles = {operation: find_poles(claimed, claim, operation) for operation in {way.operation for way in ways}}
+    scores = [
+        _weigh(describe_pair(way, claimed, claim, evidence, poles[way.operation], len(ways)), PAIR_COEFFICIENTS) for way in ways
+    ]
+    top = max(scores)
+    masses = [math.exp(score - top) for score in scores]
+    total = math.fsum(masses)
+    out = [
+        Computed(way, mass / total, _relate(claimed, way)) for way, mass in zip(ways, masses, strict=True)
+    ]
+    return sorted(out, key=lambda item: (-item.probability, item.made.a.start, item.made.b.start))
+
+
+def _weigh(features: Mapping[str, float], coefficients: Mapping[str, float]) -> float:
+    return math.fsum(coefficients.get(name, 0.0) * features.get(name, 0.0) for name in PAIR_FEATURES)
+
+
+def _relate(claimed: Reading, way: Hypothesis) -> Relation:
+    """Compare the computed value with the one claimed; a rise is not a fall."""
+    if claimed.mention is None:
+        return Relation.INCOMPARABLE
+    value = way.value
+    if way.operation is Operation.CHANGE or way.operation is Operation.DIFFERENCE:
+        if claimed.direction and value and (value > 0) != (claimed.direction > 0) and _is_ordered(way):
+            return Relation.CONFLICT
+        value = abs(value)
+    return compare_number(claimed.mention, value)
+
+
+def _is_ordered(way: Hypothesis) -> bool:
+    """Whether the wording or the dates tell which of the two figures is the later one."""
+    a, b = way.a, way.b
+    if a.role == "new" or b.role == "old":
+        return True
+    if not a.days or not b.days or a.days[0].first is None or b.days[0].first is None:
+        return False
+    return a.days[0].first > b.days[0].first
+
+
+def derive(
+    claim: str, texts: Sequence[str], *, parse: Callable[[Iterable[str]], Mapping[str, Parsed]] | None = None
+) -> list[Derived]:
+    """Return the claim's ratios, shares, changes and differences as computed from two figures of the passages.
+
+    The two may stand in different passages. Only what agrees with the claim, or contradicts it with both sides named, is
+    returned. ``parse`` maps texts to their readings; without it the shared spaCy pipeline is used.
+
+    :raises MissingModel: when ``parse`` is not given and the pipeline is not there.
+    """
+    if parse is None:
+        from factcheck.quantities.compare import ParsedComparer
+
+        parse = ParsedComparer.load().parse
+    parsed = parse([claim, *texts])
+    return derive_parsed(parsed[claim], [parsed[text] for text in texts])
+
+
+def derive_parsed(claim: Parsed, passages: Sequence[Parsed]) -> list[Derived]:
+    """Return what :func:`derive` does, from parsed texts; pure."""
+    out = []
+    for claimed in claim.numbers:
+        best: tuple[float, Derived] | None = None
+        for first, second in _pairs(len(passages)):
+            joined = _join(passages[first], passages[second]) if first != second else passages[first]
+            ways = compute(claimed, claim, joined)
+            split = len(passages[first].text) + 1 if first != second else len(joined.text) + 1
+            hit = _pick(claimed, ways, split, across=first != second)
+            if hit is None or (best is not None and hit.probability <= best[0]):
+                continue
+            places = (first,) if first == second else (first, second)
+            best = hit.probability, Derived(describe(claimed, hit, claim, joined), places, hit.made.working)
+        if best is not None:
+            out.append(best[1])
+    return out
+
+
+def _pairs(count: int) -> list[tuple[int, int]]:
+    """Return the single passages and the pairs of two, for at most eight passages."""
+    some = min(count, 8)
+    return [(i, i) for i in range(some)] + [(i, j) for i in range(some) for j in range(i + 1, some)]
+
+
+def _pick(claimed: Reading, ways: Sequence[Computed], split: int, *, across: bool) -> Computed | None:
+    for way in ways[:3]:
+        crosses = (way.made.a.start < split) != (way.made.b.start < split)
+        if way.relation is Relation.MATCH and way.probability >= LIKELY and crosses == across:
+            return way
+    return None
+
+
+def _join(left: Parsed, right: Parsed) -> Parsed:
+    """Return two passages read as one; offsets of the second are moved behind the first."""
+    from dataclasses import replace
+
+    shift = len(left.text) + 1
+    moved = tuple(
+        replace(item, start=item.start + shift, end=item.end + shift, sentence=item.sentence + len(left.sentences),
+                order=item.order + len(left.numbers), mention=_move(item, shift))
+        for item in right.numbers
+    )  # fmt: skip
+    return Parsed(
+        f"{left.text} {right.text}", (*left.numbers, *moved), (*left.days, *right.days), left.words | right.words,
+        left.owners | right.owners, left.sentences, left.tokens,
+    )  # fmt: skip
+
+
+def _move(item: Reading, shift: int):  # noqa: ANN202
+    from dataclasses import replace
+
+    if item.mention is None:
+        return None
+    quantity = item.mention.quantity
+    moved = replace(quantity, start=quantity.start + shift, end=quantity.end + shift)
+    return replace(item.mention, quantity=moved, core=item.mention.core + shift)
+
+
+def describe(claimed: Reading, way: Computed, claim: Parsed, evidence: Parsed) -> Finding:
+    """Return the finding that shows a computation: "77,179 / 39,959 = 1.93, 'twice' within tolerance"."""
+    left = _quote(claim, claimed)
+    right = f"{_quote(evidence, way.made.a)}; {_quote(evidence, way.made.b)}"
+    end = "within tolerance" if way.relation is Relation.MATCH else "outside tolerance"
+    return Finding(FindingKind.RATIO, way.relation, left, right, f"{way.made.working}: “{left}” {end}.", round(way.probability, 3))
+
+
+def _quote(parsed: Parsed, reading: Reading) -> str:
+    begin = reading.mention.quantity.start if reading.mention else reading.start
+    return parsed.text[begin : reading.end]
