@@ -19,7 +19,9 @@ from factcheck.corpus import read_corpus
 from factcheck.errors import BadDocument, BadWorkspace, IndexStale
 from factcheck.index import Index, Mode, check_index, fuse
 from factcheck.index.dense import DenseSearch
-from factcheck.index.store import PassageStore
+from factcheck.index.fusion import put_copies_last
+from factcheck.index.store import PassageStore, month_of, pack_vectors, unpack_vectors
+from factcheck.index.timely import find_shared_words, insert_timely, is_timely, month_window
 from factcheck.index.words import index_words, query_words
 
 FACTS = {
@@ -136,11 +138,18 @@ class TestWords:
 
 class TestFusion:
     def test_both_sides_count_by_their_weight(self):
-        ranked = fuse({1: 0.9, 2: 0.5, 3: 0.1}, {2: 8.0, 4: 4.0, 5: 0.0}, dense_weight=0.5)
-        assert ranked == [(2, 0.75), (1, 0.5), (4, 0.25), (3, 0.0), (5, 0.0)]
+        ranked = fuse({1: 0.9, 2: 0.5, 3: 0.1}, {2: 8.0, 4: 4.0, 5: 4.0}, dense_weight=0.75)
+        first, second, third = 1.0, 61 / 62, 61 / 63
+        assert ranked == [
+            (2, pytest.approx(0.75 * second + 0.25 * first)),
+            (1, pytest.approx(0.75 * first)),
+            (3, pytest.approx(0.75 * third)),
+            (4, pytest.approx(0.25 * second)),
+            (5, pytest.approx(0.25 * third)),
+        ]
 
     def test_one_side_may_be_empty(self):
-        assert fuse({}, {7: 2.0, 8: 1.0}, dense_weight=0.25) == [(7, 0.75), (8, 0.0)]
+        assert fuse({}, {7: 2.0, 8: 1.0}, dense_weight=0.25) == [(7, 0.75), (8, pytest.approx(0.75 * 61 / 62))]
         assert fuse({}, {}) == []
 
     @given(st.dictionaries(st.integers(0, 9), unit), st.dictionaries(st.integers(0, 9), st.floats(0, 30)))
@@ -149,6 +158,73 @@ class TestFusion:
         assert sorted(key for key, _ in ranked) == sorted(similarity.keys() | bm25.keys())
         assert all(0 <= value <= 1 + 1e-9 for _, value in ranked)
         assert ranked == sorted(ranked, key=lambda item: (-item[1], item[0]))
+
+    def test_copies_come_behind_all_others_in_their_order(self):
+        ranked = [(1, 0.9), (2, 0.8), (3, 0.7), (4, 0.6), (5, 0.5)]
+        copies = {1: "a", 2: "a", 3: "b", 4: "a", 5: "c"}
+        assert [key for key, _ in put_copies_last(ranked, copies)] == [1, 3, 5, 2, 4]
+
+
+class TestVectors:
+    @given(arrays(np.float32, st.tuples(st.integers(0, 6), st.just(5)), elements=unit))
+    def test_packed_rows_come_back_within_half_a_step(self, rows):
+        blob = pack_vectors(rows)
+        assert len(blob) == rows.shape[0] * 9
+        back = unpack_vectors(blob, count=len(rows), dim=5)
+        step = np.abs(rows).max(axis=1, initial=0) / 127
+        assert (np.abs(back - rows) <= step[:, None] * 0.501 + 1e-9).all()
+
+
+class TestTimely:
+    @pytest.fixture
+    def index(self, tmp_path):
+        years = {2010: 120, 2014: 180, 2018: 240, 2024: 47}
+        for year, count in years.items():
+            text = (
+                f"---\ntitle: Fleet {year}\nas_of: {year}\n---\n\nThe register of {year} had {count} ships of Norway.\n"
+            )
+            (tmp_path / f"{year}.md").write_text(text)
+        for year in (2010, 2014, 2018):
+            text = (
+                f"---\ntitle: Big fleet\npublished: {year}\n---\n\nNorway holds many of the world's ships in {year}.\n"
+            )
+            (tmp_path / f"many{year}.md").write_text(text)
+        (tmp_path / "bread.md").write_text("---\ntitle: Bread\nas_of: 2024\n---\n\nBread needs salt and yeast.\n")
+        return Index.open(tmp_path, tmp_path / ".index", HashEncoder(512))
+
+    def test_the_claims_own_time_is_put_behind_the_first_three(self, index):
+        query = "Norway holds 170 of the world's ships"
+        plain = [hit.passage.text for hit in index.retrieve([query], top_k=5)[0]]
+        timely = [hit.passage.text for hit in index.retrieve([query], top_k=5, dates=["2024-09"])[0]]
+        new = "The register of 2024 had 47 ships of Norway."
+        assert timely[:3] == plain[:3]
+        assert timely[3] == new
+        assert new not in plain[:4]
+        assert "Bread needs salt and yeast." not in timely
+
+    def test_nothing_moves_where_the_first_are_of_that_time(self, index):
+        query = "Norway holds 170 of the world's ships"
+        plain = index.retrieve([query], top_k=6)
+        assert index.retrieve([query], top_k=6, dates=["2014"]) == plain
+        assert index.retrieve([query], top_k=6, dates=[None]) == plain
+        assert index.retrieve([query], top_k=3, dates=["2024"]) == index.retrieve([query], top_k=3)
+
+    def test_months_of_a_window(self):
+        assert month_window("2024") == ("2023-07", "2025-07")
+        assert month_window("2024-11-18") == ("2023-11", "2025-11")
+        assert (month_of("2024"), month_of("2024-11"), month_of("2024-11-18"), month_of(None)) == (
+            "2024-07", "2024-11", "2024-11", None
+        )  # fmt: skip
+        assert is_timely([None, "2023-06"], ("2023-07", "2025-07")) is False
+        assert is_timely([None, "2023-07"], ("2023-07", "2025-07")) is True
+
+    def test_shared_words_leave_out_figures_and_months(self):
+        texts = ["In June 2019 the list had 219 systems", "The list of June 2020 had 226 systems", "Systems fail"]
+        assert find_shared_words("China holds 170 machines", texts) == ["china", "holds", "machines", "list", "systems"]
+
+    def test_insertion_keeps_every_key_once(self):
+        assert insert_timely(list("abcdef"), ["b", "f", "x", "y"]) == list("abcfxde")
+        assert insert_timely(list("ab"), ["x"]) == list("abx")
 
 
 class TestRetrieval:
@@ -175,6 +251,15 @@ class TestRetrieval:
         assert found(open_index(corpus, encoder), "45.6", mode=Mode.SPARSE) == [
             "Bread needs yeast and 45.6 grams of salt."
         ]
+
+    def test_copies_of_a_sentence_give_way_to_others(self, corpus, encoder):
+        for number in range(5):
+            (corpus / f"copy{number}.md").write_text(
+                f"# Copy\n\nForty ships ENTERED the harbour in 2024{'.' * number}\n"
+            )
+        texts = found(open_index(corpus, encoder), "forty ships entered the harbour in 2024")
+        assert sum("ENTERED" in text for text in texts) + texts.count("Forty ships entered the harbour in 2024.") == 1
+        assert "The harbour closed in 1987." in texts
 
     def test_no_queries_and_no_words_are_answered(self, corpus, encoder):
         index = open_index(corpus, encoder)
@@ -311,8 +396,9 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from encoders import HashEncoder
 import factcheck.index.hybrid as hybrid
+import factcheck.index.update as update
 
-hybrid.PASSAGES_PER_COMMIT = 4
+update.PASSAGES_PER_COMMIT = 4
 def progress(done, total):
     print(done, total, flush=True)
     time.sleep(0.005)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -33,7 +35,8 @@ class DenseSearch:
         size = min(k, len(self))
         if size == 0 or not len(queries):
             return [[] for _ in queries]
-        similarities, rows = self._index.search(unit_rows(queries), size)
+        with _threads_for(len(queries)):
+            similarities, rows = self._index.search(unit_rows(queries), size)
         found = [
             [(int(row), float(value)) for row, value in zip(*pair, strict=True) if row >= 0]
             for pair in zip(rows, similarities, strict=True)
@@ -43,6 +46,19 @@ class DenseSearch:
     def similarity(self, query: NDArray[np.float32], rows: list[int]) -> NDArray[np.float32]:
         """Return the cosine of one query to each of some rows."""
         return np.asarray(self._vectors[rows] @ unit_rows(query[None, :])[0], dtype=np.float32)
+
+
+@contextmanager
+def _threads_for(queries: int) -> Iterator[None]:
+    """Search few queries on one thread: FAISS shares out queries, and threads without one only wait for each other."""
+    import faiss
+
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(min(before, queries))
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(before)
 
 
 def unit_rows(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -14,30 +13,34 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from factcheck.corpus import CorpusFile, list_files, read_document, split_passages
-from factcheck.corpus.folder import digest_documents, raise_problems
+from factcheck.corpus import CorpusFile, list_files, split_passages
+from factcheck.corpus.folder import digest_documents
 from factcheck.embed import Encoder
-from factcheck.errors import BadDocument, BadWorkspace, FactcheckError, IndexStale
+from factcheck.errors import BadWorkspace, FactcheckError
 from factcheck.index.dense import DenseSearch
-from factcheck.index.fusion import fuse
-from factcheck.index.store import Entry, PassageStore, Stored, passage_text
+from factcheck.index.fusion import fuse, put_copies_last
+from factcheck.index.store import PassageStore, month_of
+from factcheck.index.timely import HEAD, PLACES, find_shared_words, insert_timely, is_timely, month_window
+from factcheck.index.update import Progress, check_encoder, find_changes, must_write, update_store, write_documents
 from factcheck.index.words import query_words
 from factcheck.locking import lock_file
-from factcheck.types import Document, Hit, Passage
+from factcheck.types import Document, Hit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Progress = Callable[[int, int], None]
-"""Called with the passages done and the passages there are to do."""
-
 FILE_NAME = "index.db"
-PASSAGES_PER_COMMIT = 2_048
-"""What a kill during a build can lose; the rest is kept and gone on from."""
+CANDIDATES = 300
+"""Passages that each of the two searches gives to the fusion."""
 
-CANDIDATES = 100
-_RACY_NS = 2_000_000_000
-"""A file changed this shortly before it was read may have been changed again within the same tick of its clock."""
+_SPARE = 12
+"""Passages read beyond those asked for, to take the place of copies."""
+
+FREQUENT_SHARE = 0.05
+FREQUENT_FROM = 20_000
+LEAST_WORDS = 4
+"""In an index of this many passages a word that this share of them holds is left out of a query, as long as so many
+rarer words are left: it costs most of the time and tells next to nothing."""
 
 
 class Mode(StrEnum):
@@ -46,27 +49,6 @@ class Mode(StrEnum):
     DENSE = "dense"
     SPARSE = "sparse"
     HYBRID = "hybrid"
-
-
-_Read = tuple[CorpusFile, Document, tuple[Passage, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Changes:
-    """The difference between the folder and the index: files whose size or date is not the one noted, files gone."""
-
-    to_read: tuple[CorpusFile, ...]
-    removed: tuple[str, ...]
-    stored: dict[str, Stored]
-
-    def find_edited(self) -> list[CorpusFile]:
-        """Return the files whose content is not the one stored."""
-        return [
-            file
-            for file in self.to_read
-            if (known := self.stored.get(file.doc_id)) is None
-            or hashlib.sha256(file.path.read_bytes()).hexdigest() != known.sha256
-        ]
 
 
 class Index:
@@ -81,6 +63,7 @@ class Index:
         self._dense = DenseSearch(vectors)
         self._stored = store.list_stored()
         self._read_document = lru_cache(maxsize=512)(store.read_document)
+        self._count_holding = lru_cache(maxsize=50_000)(store.count_holding)
 
     @classmethod
     def open(cls, corpus_dir: Path, index_dir: Path, encoder: Encoder, *, progress: Progress | None = None) -> Index:
@@ -90,20 +73,17 @@ class Index:
         :raises BadDocument: when a document cannot be read; the index stays as it was.
         :raises IndexStale: when the index is damaged or of another encoder.
         """
-        files = list_files(corpus_dir)
-        if not files:
-            raise BadWorkspace(f"the corpus {corpus_dir} has no documents; add some with `factcheck add FILE`")
+        files = _list_some(corpus_dir)
         path = index_dir / FILE_NAME
-        if _must_write(path, files, encoder):
+        if must_write(path, files, encoder):
             with lock_file(index_dir / "index.lock"):
                 store = PassageStore.open(path, create=True)
                 try:
-                    _check_encoder(store, encoder)
-                    _update(store, files, encoder, progress)
+                    update_store(store, files, encoder, progress)
                 finally:
                     store.close()
         store = PassageStore.open(path)
-        _check_encoder(store, encoder)
+        check_encoder(store, encoder)
         return cls._of(store, encoder)
 
     @classmethod
@@ -116,15 +96,8 @@ class Index:
             (CorpusFile(document.id, Path(document.path), 0, 0), document, split_passages(document))
             for document in documents
         ]
-        _write(store, reads, encoder, progress)
+        write_documents(store, reads, encoder, progress)
         return cls._of(store, encoder)
-
-    @classmethod
-    def _of(cls, store: PassageStore, encoder: Encoder) -> Index:
-        with store.reading():
-            dim = int(store.get_meta("dim") or 0)
-        numbers, vectors = store.read_vectors(dim)
-        return cls(store, encoder, numbers=numbers, vectors=vectors)
 
     @classmethod
     def rebuild(cls, corpus_dir: Path, index_dir: Path, encoder: Encoder, *, progress: Progress | None = None) -> Index:
@@ -133,21 +106,25 @@ class Index:
         :raises BadWorkspace: when there is no corpus, it is empty, or the index cannot be written.
         :raises BadDocument: when a document cannot be read.
         """
-        files = list_files(corpus_dir)
-        if not files:
-            raise BadWorkspace(f"the corpus {corpus_dir} has no documents; add some with `factcheck add FILE`")
+        files = _list_some(corpus_dir)
         with lock_file(index_dir / "index.lock"):
             scratch = index_dir / f"{FILE_NAME}.new"
-            _remove(scratch)
+            scratch.unlink(missing_ok=True)
             store = PassageStore.open(scratch, create=True)
             try:
-                _check_encoder(store, encoder)
-                _update(store, files, encoder, progress)
+                update_store(store, files, encoder, progress)
             finally:
                 store.close()
-            _remove(index_dir / f"{FILE_NAME}-journal")
+            (index_dir / f"{FILE_NAME}-journal").unlink(missing_ok=True)
             os.replace(scratch, index_dir / FILE_NAME)
         return cls.open(corpus_dir, index_dir, encoder, progress=progress)
+
+    @classmethod
+    def _of(cls, store: PassageStore, encoder: Encoder) -> Index:
+        with store.reading():
+            dim = int(store.get_meta("dim") or 0)
+        numbers, vectors = store.read_vectors(dim)
+        return cls(store, encoder, numbers=numbers, vectors=vectors)
 
     def close(self) -> None:
         """Close the file under the index."""
@@ -168,19 +145,34 @@ class Index:
         """How many passages can be found."""
         return len(self._dense)
 
-    def retrieve(self, queries: Sequence[str], *, top_k: int, mode: Mode = Mode.HYBRID) -> list[list[Hit]]:
-        """Return up to ``top_k`` passages for each query, best first.
+    def retrieve(
+        self,
+        queries: Sequence[str],
+        *,
+        top_k: int,
+        dates: Sequence[str | None] | None = None,
+        mode: Mode = Mode.HYBRID,
+    ) -> list[list[Hit]]:
+        """Return up to ``top_k`` passages for each query, best first; copies of one sentence come behind all others.
 
-        ``similarity`` is the cosine of query and passage; ``bm25`` is 0 where the passage was not among those found by
-        words. Ties go to the passage that was stored first.
+        ``dates`` gives the date that each query is about: where none of the first three passages is of that time, up to
+        two that are, on the same matter, follow them (:mod:`factcheck.index.timely`). ``similarity`` is the cosine of
+        query and passage; ``bm25`` is 0 where the passage was not among those found by words. Ties go to the passage
+        that was stored first.
         """
         vectors = self._encoder.encode(queries)
         depth = max(CANDIDATES, top_k)
         by_meaning = self._dense.search(vectors, k=depth) if mode is not Mode.SPARSE else [[] for _ in queries]
-        return [
-            self._rank(query, vector, {int(self._numbers[row]): value for row, value in found}, top_k=top_k, mode=mode)
-            for query, vector, found in zip(queries, vectors, by_meaning, strict=True)
-        ]
+        found: list[list[Hit]] = []
+        for place, (query, vector, rows) in enumerate(zip(queries, vectors, by_meaning, strict=True)):
+            similarity = {int(self._numbers[row]): value for row, value in rows}
+            bm25 = self._search_words(query, k=depth) if mode is not Mode.DENSE else {}
+            hits = self._rank(vector, similarity, bm25, count=top_k + _SPARE, mode=mode)
+            date = dates[place] if dates is not None else None
+            if date is not None and top_k > HEAD:
+                hits = self._add_timely(query, vector, hits, date)
+            found.append(hits[:top_k])
+        return found
 
     def check(self) -> list[str]:
         """Return what is wrong with the index file, reading all of it; an empty list when nothing is."""
@@ -189,28 +181,66 @@ class Index:
             problems.append("two documents claim the same passages")
         return problems
 
-    def _rank(
-        self, query: str, vector: NDArray[np.float32], similarity: dict[int, float], *, top_k: int, mode: Mode
-    ) -> list[Hit]:
-        depth = max(CANDIDATES, top_k)
-        bm25 = dict(self._store.search_words(query_words(query), k=depth)) if mode is not Mode.DENSE else {}
-        unknown = [number for number in bm25 if number not in similarity]
-        if unknown:
-            rows = np.searchsorted(self._numbers, unknown).tolist()
-            cosines = self._dense.similarity(vector, rows)
-            similarity |= {number: float(value) for number, value in zip(unknown, cosines, strict=True)}
-        ranked = _rank_by(mode, similarity, bm25)[:top_k]
-        passages = self._store.read_passages(number for number, _ in ranked)
-        return [
-            self._make_hit(passages[number], similarity[number], bm25.get(number, 0.0), fused)
-            for number, fused in ranked
-        ]
+    def _search_words(self, query: str, *, k: int) -> dict[int, float]:
+        return dict(self._store.search_words(self._leave_frequent(query_words(query)), k=k))
 
-    def _make_hit(self, found: tuple[Passage, str], similarity: float, bm25: float, fused: float) -> Hit:
-        bare, doc_id = found
-        document: Document = self._read_document(doc_id)
-        passage = replace(bare, text=document.body[bare.start : bare.end])
-        return Hit(passage, document, similarity=similarity, bm25=bm25, fused=fused)
+    def _leave_frequent(self, words: list[str]) -> list[str]:
+        if self.passage_count < FREQUENT_FROM or len(words) <= LEAST_WORDS:
+            return words
+        counts = {word: self._count_holding(word) for word in words}
+        rarest = set(sorted(words, key=lambda word: (counts[word], word))[:LEAST_WORDS])
+        limit = FREQUENT_SHARE * self.passage_count
+        return [word for word in words if counts[word] <= limit or word in rarest]
+
+    def _rank(
+        self,
+        vector: NDArray[np.float32],
+        similarity: dict[int, float],
+        bm25: dict[int, float],
+        *,
+        count: int,
+        mode: Mode,
+    ) -> list[Hit]:
+        similarity = similarity | self._measure(vector, [number for number in bm25 if number not in similarity])
+        ranked = _rank_by(mode, similarity, bm25)[:count]
+        hits = self._make_hits(ranked, similarity, bm25)
+        copies = {number: _bare(hit.passage.text) for number, hit in hits.items()}
+        return [hits[number] for number, _ in put_copies_last(ranked, copies)]
+
+    def _add_timely(self, query: str, vector: NDArray[np.float32], hits: list[Hit], date: str) -> list[Hit]:
+        head = hits[:HEAD]
+        window = month_window(date)
+        if not head or is_timely([month_of(hit.passage.as_of or hit.document.published) for hit in head], window):
+            return hits
+        words = self._leave_frequent(find_shared_words(query, [hit.passage.text for hit in head]))
+        bm25 = dict(self._store.search_words(words, k=PLACES + HEAD, months=window))
+        similarity = self._measure(vector, list(bm25))
+        ranked = sorted(bm25, key=lambda number: (-bm25[number], number))
+        timely = self._make_hits([(number, 0.0) for number in ranked], similarity, bm25)
+        by_id = {hit.passage.id: hit for hit in [*timely.values(), *hits]}
+        order = insert_timely([hit.passage.id for hit in hits], [timely[number].passage.id for number in ranked])
+        return [by_id[passage_id] for passage_id in order]
+
+    def _measure(self, vector: NDArray[np.float32], numbers: list[int]) -> dict[int, float]:
+        """Return the cosine of a query to passages by row number."""
+        if not numbers:
+            return {}
+        rows = np.searchsorted(self._numbers, numbers).tolist()
+        return {
+            number: float(value) for number, value in zip(numbers, self._dense.similarity(vector, rows), strict=True)
+        }
+
+    def _make_hits(
+        self, ranked: Sequence[tuple[int, float]], similarity: dict[int, float], bm25: dict[int, float]
+    ) -> dict[int, Hit]:
+        bare = self._store.read_passages(number for number, _ in ranked)
+        hits: dict[int, Hit] = {}
+        for number, fused in ranked:
+            passage, doc_id = bare[number]
+            document = self._read_document(doc_id)
+            passage = replace(passage, text=document.body[passage.start : passage.end])
+            hits[number] = Hit(passage, document, similarity[number], bm25.get(number, 0.0), fused)
+        return hits
 
 
 def check_index(corpus_dir: Path, index_dir: Path, encoder: Encoder) -> list[str]:
@@ -220,7 +250,7 @@ def check_index(corpus_dir: Path, index_dir: Path, encoder: Encoder) -> list[str
         return [f"there is no index at {path}"]
     try:
         files = list_files(corpus_dir)
-        changes = _find_changes(path, files, encoder)
+        changes = find_changes(path, files, encoder)
         store = PassageStore.open(path)
         try:
             with store.reading():
@@ -236,6 +266,13 @@ def check_index(corpus_dir: Path, index_dir: Path, encoder: Encoder) -> list[str
     return problems
 
 
+def _list_some(corpus_dir: Path) -> tuple[CorpusFile, ...]:
+    files = list_files(corpus_dir)
+    if not files:
+        raise BadWorkspace(f"the corpus {corpus_dir} has no documents; add some with `factcheck add FILE`")
+    return files
+
+
 def _rank_by(mode: Mode, similarity: dict[int, float], bm25: dict[int, float]) -> list[tuple[int, float]]:
     if mode is Mode.HYBRID:
         return fuse(similarity, bm25)
@@ -243,125 +280,5 @@ def _rank_by(mode: Mode, similarity: dict[int, float], bm25: dict[int, float]) -
     return sorted(values.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _check_encoder(store: PassageStore, encoder: Encoder) -> None:
-    with store.reading():
-        built_by = store.get_meta("encoder")
-    if built_by is not None and built_by != encoder.name:
-        raise IndexStale(
-            f"the index was built by the encoder {built_by}, this run uses {encoder.name};"
-            " run `factcheck index` to build it again"
-        )
-
-
-def _must_write(path: Path, files: Sequence[CorpusFile], encoder: Encoder) -> bool:
-    """Say whether the index must be written before it can be used.
-
-    A file whose date alone changed is noted anew where that can be written, and does no harm where it cannot.
-    """
-    if not path.exists():
-        return True
-    changes = _find_changes(path, files, encoder)
-    if changes.removed or (changes.to_read and os.access(path.parent, os.W_OK)):
-        return True
-    return bool(changes.find_edited())
-
-
-def _find_changes(path: Path, files: Sequence[CorpusFile], encoder: Encoder) -> _Changes:
-    """Return what must be done to bring an index up to date."""
-    store = PassageStore.open(path)
-    try:
-        if store.is_blank():
-            return _Changes(tuple(files), (), {})
-        _check_encoder(store, encoder)
-        return _compare(files, store.list_stored())
-    finally:
-        store.close()
-
-
-def _compare(files: Sequence[CorpusFile], stored: dict[str, Stored]) -> _Changes:
-    to_read = tuple(
-        file
-        for file in files
-        if (known := stored.get(file.doc_id)) is None or (known.size, known.mtime_ns) != (file.size, file.mtime_ns)
-    )
-    present = {file.doc_id for file in files}
-    removed = tuple(sorted(doc_id for doc_id in stored if doc_id not in present))
-    return _Changes(to_read, removed, stored)
-
-
-def _update(store: PassageStore, files: Sequence[CorpusFile], encoder: Encoder, progress: Progress | None) -> None:
-    """Bring the store in line with the files, a bounded number of passages at a time."""
-    stored = store.list_stored()
-    changes = _compare(files, stored)
-    documents, same = _read_changed(changes.to_read, stored)
-    with store.writing():
-        for doc_id in changes.removed:
-            store.delete(doc_id)
-        for file in same:
-            store.touch(file)
-    _write(store, [(_settled(file), document, passages) for file, document, passages in documents], encoder, progress)
-
-
-def _write(store: PassageStore, documents: Sequence[_Read], encoder: Encoder, progress: Progress | None) -> None:
-    """Encode and store documents, a transaction for every so many passages."""
-    done, total = 0, sum(len(passages) for _, _, passages in documents)
-    if progress is not None:
-        progress(done, total)
-    for group in _group(documents):
-        texts = [passage_text(document, passage) for _, document, passages in group for passage in passages]
-        vectors = encoder.encode(texts)
-        with store.writing():
-            if store.get_meta("encoder") is None:
-                store.set_meta("encoder", encoder.name)
-                store.set_meta("dim", str(vectors.shape[1]))
-            first = 0
-            for file, document, passages in group:
-                store.put(Entry(file, document, passages, vectors[first : first + len(passages)]))
-                first += len(passages)
-        done += len(texts)
-        if progress is not None:
-            progress(done, total)
-
-
-def _read_changed(files: Sequence[CorpusFile], stored: dict[str, Stored]) -> tuple[list[_Read], list[CorpusFile]]:
-    """Read the files that look changed; return those that are, split, and those that hold what is stored."""
-    changed: list[_Read] = []
-    same: list[CorpusFile] = []
-    problems: list[str] = []
-    for file in files:
-        try:
-            document = read_document(file.path, doc_id=file.doc_id)
-            known = stored.get(file.doc_id)
-            if known is not None and known.sha256 == document.sha256:
-                same.append(_settled(file))
-            else:
-                changed.append((file, document, split_passages(document)))
-        except BadDocument as error:
-            problems.append(str(error))
-    raise_problems(problems)
-    return changed, same
-
-
-def _settled(file: CorpusFile) -> CorpusFile:
-    """Return the file with a date that never compares equal if it is too fresh to be trusted."""
-    fresh = time.time_ns() - file.mtime_ns < _RACY_NS
-    return replace(file, mtime_ns=-1) if fresh else file
-
-
-def _group(documents: Sequence[_Read]) -> Iterator[list[_Read]]:
-    """Yield documents in groups of about as many passages as one commit takes."""
-    group: list[_Read] = []
-    size = 0
-    for read in documents:
-        group.append(read)
-        size += len(read[2])
-        if size >= PASSAGES_PER_COMMIT:
-            yield group
-            group, size = [], 0
-    if group:
-        yield group
-
-
-def _remove(path: Path) -> None:
-    if path.exists():
-        path.unlink()
+def _bare(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))

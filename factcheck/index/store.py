@@ -27,9 +27,7 @@ from factcheck.types import Document, Passage, SourceKind
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-SCHEMA = 1
-VECTOR_TYPE = np.float16
-"""Half precision moves a cosine by less than 0.001 and halves the file."""
+SCHEMA = 2
 
 CONTEXT_WEIGHT = 0.5
 """What a word in title or heading counts for BM25 against one in the passage itself."""
@@ -44,7 +42,7 @@ CREATE TABLE documents (
 CREATE TABLE vectors (document INTEGER PRIMARY KEY, crc32 INTEGER NOT NULL, rows BLOB NOT NULL);
 CREATE TABLE passages (
     rowid INTEGER PRIMARY KEY, document INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL,
-    id TEXT NOT NULL, heading TEXT NOT NULL, as_of TEXT, page INTEGER
+    id BLOB NOT NULL, heading TEXT NOT NULL, as_of TEXT, page INTEGER, month TEXT
 );
 CREATE VIRTUAL TABLE words USING fts5(
     text, context, content='', tokenize="porter unicode61 remove_diacritics 2 tokenchars '_'"
@@ -171,7 +169,7 @@ class PassageStore:
         self.delete(entry.document.id)
         document, count = entry.document, len(entry.passages)
         first = self._connection.execute("SELECT coalesce(max(rowid), 0) + 1 FROM passages").fetchone()[0]
-        blob = np.ascontiguousarray(entry.vectors, dtype=VECTOR_TYPE).tobytes()
+        blob = pack_vectors(entry.vectors)
         file = entry.file
         head = (document.id, document.sha256, file.size, file.mtime_ns, first, count)
         row = self._connection.execute(
@@ -181,10 +179,11 @@ class PassageStore:
         ).lastrowid
         self._connection.execute("INSERT INTO vectors VALUES (?, ?, ?)", (row, zlib.crc32(blob), blob))
         self._connection.executemany(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                (first + number, row, p.start, p.end, p.id, p.heading, p.as_of, p.page)
+                (first + number, row, p.start, p.end, bytes.fromhex(p.id), p.heading, p.as_of, p.page, month)
                 for number, p in enumerate(entry.passages)
+                for month in (month_of(p.as_of or document.published),)
             ),
         )
         self._connection.executemany(
@@ -219,31 +218,46 @@ class PassageStore:
         :raises IndexStale: when stored vectors are not what was written.
         """
         numbers: list[NDArray[np.int64]] = []
-        blobs: list[bytes] = []
+        blocks: list[NDArray[np.float32]] = []
         with self.reading():
             rows = self._connection.execute(
                 "SELECT d.doc_id, d.first_passage, d.passages, v.rows, v.crc32"
                 " FROM documents d LEFT JOIN vectors v ON v.document = d.rowid ORDER BY d.rowid"
             )
             for doc_id, first, count, blob, crc in rows:
-                if blob is None or len(blob) != count * dim * np.dtype(VECTOR_TYPE).itemsize or zlib.crc32(blob) != crc:
+                if blob is None or len(blob) != count * (dim + 4) or zlib.crc32(blob) != crc:
                     raise self._damaged(f"the vectors of {doc_id} are not what was written")
                 numbers.append(np.arange(first, first + count, dtype=np.int64))
-                blobs.append(blob)
-        flat = np.frombuffer(b"".join(blobs), dtype=VECTOR_TYPE).astype(np.float32)
-        return (np.concatenate(numbers) if numbers else np.zeros(0, dtype=np.int64)), flat.reshape(-1, dim)
+                blocks.append(unpack_vectors(blob, count=count, dim=dim))
+        if not blocks:
+            return np.zeros(0, dtype=np.int64), np.zeros((0, dim), dtype=np.float32)
+        return np.concatenate(numbers), np.concatenate(blocks)
 
-    def search_words(self, words: Sequence[str], *, k: int) -> list[tuple[int, float]]:
-        """Return up to ``k`` passages that hold any of the words as (row number, BM25), best first, ties by number."""
+    def search_words(
+        self, words: Sequence[str], *, k: int, months: tuple[str, str] | None = None
+    ) -> list[tuple[int, float]]:
+        """Return up to ``k`` passages that hold any of the words as (row number, BM25), best first, ties by number.
+
+        With ``months``, only passages dated from the first to the second of them, both included.
+        """
         if not words:
             return []
+        dated = " AND rowid IN (SELECT rowid FROM passages WHERE month BETWEEN ? AND ?)" if months else ""
         with self.reading():
             rows = self._connection.execute(
-                f"SELECT rowid, -bm25(words, 1.0, {CONTEXT_WEIGHT}) AS relevance FROM words WHERE words MATCH ?"
+                f"SELECT rowid, -bm25(words, 1.0, {CONTEXT_WEIGHT}) AS relevance FROM words WHERE words MATCH ?{dated}"
                 " ORDER BY relevance DESC, rowid LIMIT ?",
-                (match_expression(list(words)), k),
+                (match_expression(list(words)), *(months or ()), k),
             )
             return [(int(number), float(relevance)) for number, relevance in rows]
+
+    def count_holding(self, word: str) -> int:
+        """Return how many passages hold a word."""
+        with self.reading():
+            row = self._connection.execute(
+                "SELECT count(*) FROM words WHERE words MATCH ?", (match_expression([word]),)
+            ).fetchone()
+        return int(row[0])
 
     def read_passages(self, numbers: Iterable[int]) -> dict[int, tuple[Passage, str]]:
         """Return passages without their text, and the ids of their documents, by row number."""
@@ -258,7 +272,7 @@ class PassageStore:
                 if row is None:
                     raise self._damaged(f"passage {number} is missing")
                 doc_id, start, end, passage_id, heading, as_of, page = row
-                found[number] = (Passage(passage_id, doc_id, "", start, end, heading, as_of, page), doc_id)
+                found[number] = (Passage(passage_id.hex(), doc_id, "", start, end, heading, as_of, page), doc_id)
         return found
 
     def read_document(self, doc_id: str) -> Document:
@@ -279,7 +293,7 @@ class PassageStore:
             (first, first + count - 1),
         )
         return {
-            number: Passage(passage_id, document.id, document.body[start:stop], start, stop, heading, as_of, page)
+            number: Passage(passage_id.hex(), document.id, document.body[start:stop], start, stop, heading, as_of, page)
             for number, passage_id, start, stop, heading, as_of, page in rows
         }
 
@@ -313,6 +327,35 @@ class PassageStore:
 
 def _is_writable(path: Path) -> bool:
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def pack_vectors(vectors: NDArray[np.float32]) -> bytes:
+    """Return rows as one float32 scale each and then int8 values, so many bytes a row as it has places, and four.
+
+    On vectors of the shipped encoder a cosine moves by 0.002 at most; recall on labelled claims stays within a claim.
+    """
+    scales = np.abs(vectors).max(axis=1, initial=0.0).astype(np.float32) / 127
+    codes = np.zeros(vectors.shape, dtype=np.int8)
+    np.rint(
+        np.divide(vectors, scales[:, None], out=np.zeros_like(vectors), where=scales[:, None] > 0),
+        out=codes,
+        casting="unsafe",
+    )
+    return bytes(scales.tobytes() + codes.tobytes())
+
+
+def unpack_vectors(blob: bytes, *, count: int, dim: int) -> NDArray[np.float32]:
+    """Return the rows that :func:`pack_vectors` packed, shape ``(count, dim)``."""
+    scales = np.frombuffer(blob, dtype=np.float32, count=count)
+    codes = np.frombuffer(blob, dtype=np.int8, offset=4 * count).reshape(count, dim)
+    return codes.astype(np.float32) * scales[:, None]
+
+
+def month_of(day: str | None) -> str | None:
+    """Return a date of reduced precision as a month that sorts among others; a year stands at its middle."""
+    if day is None:
+        return None
+    return f"{day[:4]}-07" if len(day) == 4 else day[:7]
 
 
 def passage_text(document: Document, passage: Passage) -> str:
