@@ -2,6 +2,7 @@
 
 import io
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from factcheck.types import (
     Place,
     Report,
     ReviewAction,
+    StanceLabel,
     VerdictLabel,
 )
 
@@ -44,14 +46,20 @@ print("STOPPED")
 class Terminal:
     """A program on a pseudo-terminal of 100 by 40, and the screen that a person would see."""
 
-    def __init__(self, code) -> None:
+    def __init__(self, code, *, plain) -> None:
         self.child = pexpect.spawn(
             sys.executable,
             ["-c", code],
             encoding="utf-8",
             dimensions=(40, 100),
             timeout=20,
-            env={"PATH": "/usr/bin:/bin", "TERM": "xterm-256color", "LANG": "C.UTF-8", "PYTHONUTF8": "1"},
+            env={
+                "PATH": "/usr/bin:/bin",
+                "TERM": "xterm-256color",
+                "LANG": "C.UTF-8",
+                "PYTHONUTF8": "1",
+                "FACTCHECK_PLAIN": "1" if plain else "",
+            },
         )
         self.screen = pyte.HistoryScreen(100, 40, history=1000)
         self._stream = pyte.Stream(self.screen)
@@ -59,6 +67,29 @@ class Terminal:
     def expect(self, text):
         self.child.expect_exact(text)
         self._stream.feed(self.child.before + self.child.after)
+
+    def wait_for(self, *texts: str):
+        """Read until one of ``texts`` stands somewhere on the screen."""
+        end = time.monotonic() + 20
+        while not any(text in self.shown() for text in texts):
+            assert time.monotonic() < end, self.shown()
+            try:
+                self._stream.feed(self.child.read_nonblocking(65536, 0.1))
+            except pexpect.TIMEOUT:
+                continue
+
+    def settle(self):
+        """Read until the screen has been still for a third of a second."""
+        still = time.monotonic() + 0.33
+        while time.monotonic() < still:
+            try:
+                self._stream.feed(self.child.read_nonblocking(65536, 0.05))
+                still = time.monotonic() + 0.33
+            except pexpect.TIMEOUT:
+                continue
+
+    def shown(self):
+        return "\n".join(line.rstrip() for line in self.screen.display)
 
     def send(self, keys):
         self.child.send(keys)
@@ -70,9 +101,18 @@ class Terminal:
         return self.child.exitstatus
 
 
+def program(tmp_path):
+    return PROGRAM.format(tests=str(Path(__file__).parent), path=str(tmp_path / "ledger.db"))
+
+
 @pytest.fixture
 def terminal(tmp_path):
-    return lambda: Terminal(PROGRAM.format(tests=str(Path(__file__).parent), path=str(tmp_path / "ledger.db")))
+    return lambda: Terminal(program(tmp_path), plain=True)
+
+
+@pytest.fixture
+def full_screen(tmp_path):
+    return lambda: Terminal(program(tmp_path), plain=False)
 
 
 def read_states(tmp_path):
@@ -199,13 +239,119 @@ def test_the_screen_shows_the_claim_in_its_sentence(terminal):
     screen.send("a")
     screen.expect("claim 2 of 4")
     screen.expect("[q]uit")
-    shown = "\n".join(line.rstrip() for line in screen.screen.display)
+    shown = screen.shown()
     assert "Brack opened a second terminal in March 2021, and ▶it still runs nine cranes today◀." in shown
     assert "✘ refuted  81%  number mismatch, outdated" in shown
     assert "✘ 9 cranes ≠ 6 cranes" in shown
     assert "as of 2025-01, published 2025-02-03" in shown
     screen.send("q")
     screen.close()
+
+
+def test_a_whole_review_on_a_full_screen(full_screen, tmp_path):
+    screen = full_screen()
+    screen.wait_for("claim 1 of 4 · 0 decided, 4 open")
+    screen.wait_for("✘ Brack 5.6 million > Aldmouth 4.1 million")
+    screen.send("a")
+    screen.wait_for("claim 2 of 4 · 1 decided, 3 open")
+    screen.send("o")
+    screen.wait_for("Which verdict is right?")
+    screen.send("\x1b")
+    screen.wait_for("→ not overridden")
+    screen.send("o")
+    screen.wait_for("Which verdict is right?")
+    screen.send("s")
+    screen.wait_for("→ overridden: supported")
+    screen.send("n")
+    screen.wait_for("Note")
+    screen.send("rang the pört, asked\r")
+    screen.wait_for("» note: rang the pört, asked")
+    screen.send("x")
+    screen.wait_for("claim 4 of 4 · 3 decided, 1 open")
+    screen.send("u")
+    screen.wait_for("claim 3 of 4 · 2 decided, 2 open")
+    screen.send("w")
+    screen.wait_for("claim 4 of 4 · 3 decided, 1 open")
+    screen.send("a")
+    screen.expect("none left")
+    screen.expect("STOPPED")
+    assert screen.close() == 0
+    states, actions = read_states(tmp_path)
+    assert [states[claim_id].action for claim_id in QUEUE] == [
+        ReviewAction.ACCEPT,
+        ReviewAction.OVERRIDE,
+        ReviewAction.NEEDS_SOURCE,
+        ReviewAction.ACCEPT,
+    ]
+    assert states[QUEUE[1]].verdict is VerdictLabel.SUPPORTED
+    assert states[QUEUE[2]].notes == ("rang the pört, asked",)
+    assert actions[-1] is ReviewAction.ACCEPT and len(actions) == 7
+
+
+def test_a_full_screen_goes_on_where_one_left_off_and_takes_evidence(full_screen, tmp_path):
+    first = full_screen()
+    first.wait_for("claim 1 of 4")
+    first.send("s")
+    first.wait_for("claim 2 of 4")
+    first.send("a")
+    first.wait_for("claim 3 of 4")
+    first.child.kill(9)
+    first.child.wait()
+    second = full_screen()
+    second.wait_for("claim 1 of 4 · 1 decided, 3 open")
+    second.send("v")
+    second.wait_for("What the source says")
+    for line in ("Brack is busier.", "A letter", "", "2025-04", "r"):
+        second.send(line)
+        second.wait_for(line)
+        second.send("\r")
+        second.settle()
+    second.wait_for("Added by hand: “Brack is busier.” A letter")
+    second.send("q")
+    second.expect("3 left")
+    second.expect("STOPPED")
+    assert second.close() == 0
+    (found,) = read_states(tmp_path)[0][QUEUE[0]].evidence
+    assert (found.title, found.url, found.published, found.stance) == ("A letter", None, "2025-04", StanceLabel.REFUTES)
+
+
+@pytest.mark.parametrize("key", ["\x03", "q"])
+def test_a_full_screen_ends_at_once_and_loses_nothing(full_screen, tmp_path, key):
+    screen = full_screen()
+    screen.wait_for("claim 1 of 4")
+    screen.send("a")
+    screen.wait_for("claim 2 of 4")
+    screen.send(key)
+    screen.expect("3 left")
+    screen.expect("STOPPED")
+    assert screen.close() == 0
+    assert list(read_states(tmp_path)[0]) == [QUEUE[0]]
+
+
+def test_a_ledger_that_fails_ends_the_full_screen_with_its_message(tmp_path):
+    """The disk fills (a limit on the pages of the file fails the same way) while the screen is up."""
+    code = program(tmp_path).replace(
+        "    run_review",
+        """    pages = ledger._connection.execute("PRAGMA page_count").fetchone()[0]
+    ledger.record_report(make_report())
+    pages = ledger._connection.execute("PRAGMA page_count").fetchone()[0]
+    ledger._connection.execute(f"PRAGMA max_page_count = {pages}")
+    run_review""",
+    )
+    screen = Terminal(code, plain=False)
+    screen.wait_for("claim 1 of 4")
+    for number in range(200):
+        screen.send("au"[number % 2])
+        screen.wait_for(f"claim {2 - number % 2} of 4", "no room left on the disk")
+        if "no room left on the disk" in screen.shown():
+            break
+    else:
+        raise AssertionError("the ledger never filled")
+    screen.child.expect(pexpect.EOF)
+    with Ledger.open(tmp_path / "ledger.db", read_only=True) as ledger:
+        kept = ledger.log()
+    acts = [ReviewAction.ACCEPT, ReviewAction.UNDO] * 100
+    assert [entry.action for entry in reversed(kept)] == acts[: len(kept)] and len(kept) >= number
 
 
 def run_piped(report, keys, ledger):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, TextIO
 
@@ -55,11 +56,14 @@ def run_review(
     stdin: TextIO | None = None,
     stdout: TextIO | None = None,
     width: int | None = None,
+    plain: bool = False,
 ) -> ReviewSummary:
     """Show the claims to decide one by one and record what the reviewer decides, until none is left or they quit.
 
-    Flagged claims alone unless ``everything``; claims decided in an earlier sitting are not shown again unless their
-    verdict has changed. The end of the input and Ctrl-C stop like quitting: what was decided is in the ledger.
+    On a terminal the claims fill the screen; with ``plain`` (or ``FACTCHECK_PLAIN`` set), through a pipe and on a dumb
+    terminal they are lines that scroll, which a screen reader can follow. Flagged claims alone unless ``everything``;
+    claims decided in an earlier sitting are not shown again unless their verdict has changed. The end of the input and
+    Ctrl-C stop like quitting: what was decided is in the ledger.
 
     :raises BadLedger: when a decision cannot be recorded; earlier ones are kept.
     """
@@ -70,13 +74,31 @@ def run_review(
     )
     ledger.record_report(report)
     session = ReviewSession(report, ledger, reviewer=reviewer, everything=everything)
-    try:
-        _Sitting(session, console, open_keys(stdin)).run()
-    except KeyboardInterrupt:
-        console.print()
+    if session.total and not plain and stdin is None and stdout is None and _can_fill_screen():
+        _fill_screen(session)
+    else:
+        try:
+            _Sitting(session, console, open_keys(stdin)).run()
+        except KeyboardInterrupt:
+            console.print()
     summary = session.summarise()
     console.print(describe_summary(summary))
     return summary
+
+
+def _can_fill_screen() -> bool:
+    if os.environ.get("FACTCHECK_PLAIN") or os.environ.get("TERM", "dumb") in ("dumb", ""):
+        return False
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _fill_screen(session: ReviewSession) -> None:
+    from factcheck.review.screen import ReviewApp
+
+    app = ReviewApp(session)
+    app.run()
+    if app.failure is not None:
+        raise app.failure
 
 
 def describe_summary(summary: ReviewSummary) -> str:
