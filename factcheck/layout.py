@@ -19,6 +19,7 @@ _MARKDOWN_HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+(?=\S)")
 _SETEXT = re.compile(r"[ \t]*(=+|-+)[ \t]*$")
 _TABLE_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 _TABLE_RULE = re.compile(r"[ \t]*\|?[ \t:|-]*-{2,}[ \t:|-]*$")
+_TURN = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*){0,3}: ")
 _CAPTION = re.compile(
     r"(?:(?:photo|image|picture|figure|fig\.|chart|graphic|caption)(?:\s+\d+)?\s*[:.–—]\s+|!\[)", re.IGNORECASE
 )
@@ -147,7 +148,8 @@ def _classify_line(line: _Line, next_line: _Line | None, *, alone: bool, is_firs
         return BlockKind.BULLET, found.end()
     if _looks_like_heading(text, alone=alone):
         return BlockKind.TITLE if is_first else BlockKind.HEADING, 0
-    if is_first and alone and count_words(text) <= 20 and len(text) < 160 and next_line is not None:
+    turn = _TURN.match(text) is not None and text.endswith((".", "?", "!"))
+    if is_first and alone and not turn and count_words(text) <= 20 and len(text) < 160 and next_line is not None:
         return BlockKind.TITLE, 0
     return BlockKind.PARAGRAPH, 0
 
