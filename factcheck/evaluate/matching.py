@@ -138,9 +138,10 @@ def _compare(predicted: _Reading, gold: _Reading, context: _Reading | None) -> f
     foreign_numbers = extra_numbers if context is None else extra_numbers - context.numbers
     if own_numbers - predicted.numbers or (foreign_numbers and gold.numbers - predicted.numbers):
         return 0.0
-    extra_names = predicted.names - gold.names
+    extra_names = predicted.names - gold.names - gold.starts
+    unsaid = {name for name in gold.names | gold.starts if name not in predicted.words}
     foreign_names = extra_names if context is None else extra_names - context.names - context.starts
-    if (own_names - predicted.names and extra_names) or (foreign_names and gold.names - predicted.names):
+    if (own_names - predicted.names and extra_names) or (foreign_names and unsaid):
         return 0.0
     weight = {w: 1.0 if context is None or w in context.words else _CONTEXT_WEIGHT for w in gold.words}
     shared = sum(min(count, gold.words[w]) * weight.get(w, 1.0) for w, count in predicted.words.items() if w in weight)
@@ -159,7 +160,7 @@ def _read(text: str) -> _Reading:
     for pattern, name in _SAME:
         text = pattern.sub(name, text)
     words: Counter[str] = Counter()
-    numbers, names, pronouns = set(), set(), set()
+    numbers, names, pronouns, starts = set(), set(), set(), set()
     for at, found in enumerate(_TOKEN.finditer(text)):
         token = found.group()
         lower = token.lower().removesuffix("'s")
@@ -172,8 +173,8 @@ def _read(text: str) -> _Reading:
             numbers.add(_NUMBER_WORDS[lower])
         elif token == "US" or lower not in _STOP:
             words[_stem(lower)] += 1
-            if token[0].isupper() and at:
-                names.add(_stem(lower))
+            if token[0].isupper():
+                (names if at else starts).add(_stem(lower))
         if lower in _PRONOUNS and token != "US":
             pronouns.add(lower)
     return _Reading(
@@ -182,7 +183,7 @@ def _read(text: str) -> _Reading:
         frozenset(names),
         bool(_NEGATIONS.search(text)),
         frozenset(pronouns & _SUBJECTS),
-        frozenset(list(words)[:1]),
+        frozenset(starts),
     )
 
 
