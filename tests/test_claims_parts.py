@@ -1,0 +1,215 @@
+"""The parts of claim extraction that need no parser: verb forms, mended text, sentence ends, quotations, files."""
+
+import json
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factcheck.article import parse_article
+from factcheck.claims import claims_to_json, read_claims, write_claims
+from factcheck.claims.draft import finish_sentence
+from factcheck.claims.features import compute_features, list_features
+from factcheck.claims.inflect import Tense, inflect_verb
+from factcheck.claims.speech import find_quotation
+from factcheck.claims.truecase import is_capitals
+from factcheck.claims.units import iterate_units, split_sentences
+from factcheck.claims.view import find_broken_words, make_view, take_brackets
+from factcheck.claims.voice import find_voice
+from factcheck.claims.worthiness import assess_by_rules
+from factcheck.errors import BadData
+from factcheck.types import Claim, Kind, Place, Resolution
+
+
+@pytest.mark.parametrize(
+    ("lemma", "tense", "plural", "form"),
+    [
+        ("sweep", Tense.PAST, False, "swept"),
+        ("carry", Tense.PAST, True, "carried"),
+        ("stop", Tense.PAST, False, "stopped"),
+        ("play", Tense.PRESENT, False, "plays"),
+        ("reach", Tense.PRESENT, False, "reaches"),
+        ("have", Tense.PRESENT, False, "has"),
+        ("be", Tense.PAST, True, "were"),
+        ("use", Tense.PRESENT, True, "use"),
+    ],
+)
+def test_inflect_verb(lemma, tense, plural, form):
+    assert inflect_verb(lemma, tense, plural=plural) == form
+
+
+@given(st.text(max_size=200), st.integers(0, 50))
+def test_every_character_of_a_view_stands_at_its_offset(text, start):
+    view = make_view(text, start, Counter())
+    assert len(view.text) == len(view.offsets)
+    assert list(view.offsets) == sorted(set(view.offsets))
+    for char, offset in zip(view.text, view.offsets, strict=True):
+        if char.isalnum():
+            assert text[offset - start] == char
+
+
+def test_broken_words_are_mended_only_where_the_article_has_the_whole_word_often():
+    words = Counter({"Norway": 5, "Nor": 1, "way": 1, "in": 9, "come": 1, "income": 1})
+    assert find_broken_words("when Nor way grows", words) == [(8, 9)]
+    assert find_broken_words("what may in come now", words) == []
+    assert find_broken_words("No rway and Norwa y", Counter({"Norway": 5})) == [(2, 3), (17, 18)]
+
+
+def test_a_view_drops_markdown_soft_hyphens_and_line_breaks():
+    view = make_view(
+        "**Rail**: the\n[old line](http://x.y) was re\u00adopened in infra-\nstructure plans[3].", 10, Counter()
+    )
+    assert view.text == "Rail: the old line was reopened in infrastructure plans."
+    assert view.offsets[0] == 12
+
+
+def test_brackets_are_taken_out_but_a_year_stays():
+    view, asides = take_brackets(
+        make_view("The Act (2022) of the union (half of its members agree) and ASSE (MIIT).", 0, Counter())
+    )
+    assert view.text == "The Act (2022) of the union and ASSE."
+    assert asides == ("half of its members agree",)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Dr. Ito of Acme Inc. came. He left.", ["Dr. Ito of Acme Inc. came.", "He left."]),
+        ("It cost $4.5 million. That is 3.2% more.", ["It cost $4.5 million.", "That is 3.2% more."]),
+        ("The U.S. army left at 5 p.m. on Monday.", ["The U.S. army left at 5 p.m. on Monday."]),
+        ('"It works." She smiled.', ['"It works."', "She smiled."]),
+        ('"Will it work?" she asked.', ['"Will it work?" she asked.']),
+        ("No. 4 won (see p. 3. of it). Then it rained", ["No. 4 won (see p. 3. of it).", "Then it rained"]),
+    ],
+)
+def test_split_sentences(text, sentences):
+    assert [text[a:b] for a, b in split_sentences(text)] == sentences
+
+
+@given(st.text(max_size=200))
+def test_sentences_cover_all_but_white_space(text):
+    spans = split_sentences(text)
+    assert "".join("".join(text[a:b].split()) for a, b in spans) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "frame"),
+    [
+        ('"We lost the map," said guide Ana Ruiz.', "We lost the map", "guide Ana Ruiz said."),
+        ('She said: "The lake froze in May."', "The lake froze in May.", "She said."),
+        ('"The pump failed," he said, "and nobody noticed."', "The pump failed and nobody noticed.", "he said."),
+        ('"The lake froze twice in May."', "The lake froze twice in May.", ""),
+    ],
+)
+def test_quotations_are_taken_apart(text, quote, frame):
+    found = find_quotation(text)
+    assert found is not None
+    assert (found.quote, found.frame) == (quote, frame)
+
+
+def test_a_short_name_in_quotation_marks_is_no_quotation():
+    assert find_quotation('The "Green Line" opened in May.') is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The tunnel is 12 kilometres long.", Kind.QUANTITY),
+        ("Travellers should book early.", Kind.ADVICE),
+        ("Prices will probably fall.", Kind.PREDICTION),
+        ("The new library is ugly and the plan is a disgrace.", Kind.OPINION),
+        ("GDP stands for gross domestic product.", Kind.DEFINITION),
+        ("Sales were higher than in May.", Kind.COMPARISON),
+    ],
+)
+def test_rules_for_kinds(text, kind):
+    assert assess_by_rules(text).kind is kind
+
+
+def test_features_are_named_and_know_no_topic():
+    names = list_features()
+    assert len(compute_features("The tunnel is 12 kilometres long.")) == len(names) == len(set(names))
+    assert compute_features("Zurich spends 4% of it.") == compute_features("Geneva spends 7% of it.")
+
+
+def test_finish_sentence():
+    assert finish_sentence("  and the law , which , passed,") == "The law, which, passed."
+    assert finish_sentence('so it said "yes') == "It said yes."
+    assert finish_sentence("iPhones sold well") == "iPhones sold well."
+
+
+def test_capitals():
+    assert is_capitals("MAYOR RESIGNS AFTER THE AUDIT")
+    assert not is_capitals("NASA and ESA agree on it")
+
+
+def test_speakers_of_a_transcript_open_their_turns():
+    article = parse_article(
+        "ANN LEE: The dam holds.\n\nBO RAY: It leaks.\n\nANN LEE: It was built in 1950.\n\nBO RAY: No."
+    )
+    assert [unit.speaker for unit in iterate_units(article)] == ["Ann Lee", "Bo Ray", "Ann Lee", "Bo Ray"]
+
+
+def test_who_speaks():
+    column = parse_article("Against trams\n\nBy Ann Lee\n\nI never liked them. My street has two lines.")
+    assert find_voice(column).author == "Ann Lee"
+    letter = parse_article("News from Brook Foods\n\nWe opened two shops. Our staff grew. We thank you all.")
+    assert find_voice(letter).body == "Brook Foods"
+    assert find_voice(parse_article("Trams\n\nThe line opened. It has 24 stops.")).author == ""
+
+
+CLAIM = Claim(
+    id="c1",
+    text="The mill employs 40 people.",
+    source=Place(0, 27, "The mill employs 40 people.", "Work"),
+    kind=Kind.QUANTITY,
+    checkable=True,
+    check_worthiness=0.8,
+    also_at=(Place(30, 34, "Mill", ""),),
+    attribution="the mayor",
+    rules=("sentence",),
+    resolutions=(Resolution("It", "The mill", "pronoun"),),
+    unresolved=("there",),
+)
+
+
+def test_claims_go_to_a_file_and_come_back(tmp_path):
+    article = parse_article("The mill employs 40 people.   Mill", title="Mills")
+    path = str(tmp_path / "claims.json")
+    write_claims(path, article, [CLAIM])
+    assert read_claims(path) == [CLAIM]
+    data = json.loads((tmp_path / "claims.json").read_text())
+    assert data["schema"] == "factcheck-claims/1"
+    assert data["article"]["title"] == "Mills"
+    assert claims_to_json(article, [CLAIM]) == data
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda d: d.update(schema="other"), "has the schema 'other'"),
+        (lambda d: d.update(claims=None), 'has no list "claims"'),
+        (lambda d: d["claims"][0].update(kind="poem"), "claim 1 has the kind 'poem'"),
+        (lambda d: d["claims"][0].update(text=" "), "claim 1 has no text"),
+        (lambda d: d["claims"][0].update(checkable=1), "claim 1 has no checkable"),
+        (lambda d: d["claims"][0].update(check_worthiness=1.5), "not between 0 and 1"),
+        (lambda d: d["claims"][0]["source"].update(end=99), "has a quote of 27 characters"),
+    ],
+)
+def test_a_broken_claims_file_names_the_place(tmp_path, change, message):
+    data = claims_to_json(parse_article("The mill employs 40 people."), [CLAIM])
+    change(data)
+    file = tmp_path / "claims.json"
+    file.write_text(json.dumps(data))
+    with pytest.raises(BadData, match=r".") as caught:
+        read_claims(str(file))
+    assert message in str(caught.value)
+
+
+def test_files_that_are_no_claims(tmp_path):
+    with pytest.raises(BadData, match="cannot be read"):
+        read_claims(str(tmp_path / "none.json"))
+    (tmp_path / "x.json").write_text("{")
+    with pytest.raises(BadData, match="is not JSON"):
+        read_claims(str(tmp_path / "x.json"))
