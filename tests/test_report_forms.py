@@ -17,6 +17,7 @@ from factcheck.report.marks import Role, gravest, mark_article, mark_quote
 from factcheck.types import BlockKind, Place, ReviewAction, ReviewState, Span, VerdictLabel
 
 REPORT = make_report()
+SHA = REPORT.article.sha256
 BUSIEST, CRANES = REPORT.claims[1], REPORT.claims[4]
 
 # The properties that schema.org publishes for each type and that we use or might; anything else is an error.
@@ -65,7 +66,7 @@ def state(action=ReviewAction.ACCEPT, verdict=None, **more: object):
 
 
 def read_reviews(reviews=None, report=REPORT, **more: object):
-    return json.loads(render(report, ReportFormat.CLAIMREVIEW, reviews=reviews, **more))
+    return json.loads(render(report, ReportFormat.CLAIMREVIEW, reviews={SHA: reviews or {}}, **more))
 
 
 def test_html_holds_article_claims_and_evidence():
@@ -96,7 +97,7 @@ def test_html_loads_nothing_and_runs_nothing():
 
 
 def test_html_shows_what_people_decided():
-    shown = render(REPORT, ReportFormat.HTML, reviews={BUSIEST.claim.id: state(verdict=VerdictLabel.REFUTED)})
+    shown = render(REPORT, ReportFormat.HTML, reviews={SHA: {BUSIEST.claim.id: state(verdict=VerdictLabel.REFUTED)}})
     assert "Review: accepted by Ada, 2025-05-02" in Page(shown).text
 
 
@@ -272,3 +273,11 @@ def test_surrogates_in_a_text_do_not_stop_a_report():
     report = replace(REPORT, article=replace(REPORT.article, title="bad \ud800 title"))
     for form in ReportFormat:
         render_bytes(report, form)
+
+
+def test_a_decision_on_one_article_is_not_shown_on_another_with_the_same_claim():
+    other = replace(REPORT, article=replace(REPORT.article, sha256="b" * 64))
+    reviews = {SHA: {BUSIEST.claim.id: state(verdict=VerdictLabel.REFUTED)}}
+    assert len(json.loads(render([REPORT, other], ReportFormat.CLAIMREVIEW, reviews=reviews))) == 1
+    for form in (ReportFormat.TABLE, ReportFormat.MD, ReportFormat.HTML, ReportFormat.CSV, ReportFormat.JSONL):
+        assert render([REPORT, other], form, reviews=reviews, width=200).count("Ada") == 1, form

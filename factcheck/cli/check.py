@@ -106,18 +106,20 @@ def read_edited(claims_file: Path | None, articles: Sequence[str]) -> list[Claim
     return read_claims(str(claims_file))
 
 
-def keep_and_look_up(workspace: Workspace, reports: Sequence[Report], *, quiet: bool) -> dict[str, ReviewState]:
-    """Record the reports in the ledger and return what people have decided about their claims."""
+def keep_and_look_up(
+    workspace: Workspace, reports: Sequence[Report], *, quiet: bool
+) -> dict[str, dict[str, ReviewState]]:
+    """Record the reports in the ledger and return, by article, what people have decided about their claims."""
     from factcheck.ledger import Ledger
 
-    states: dict[str, ReviewState] = {}
+    states: dict[str, dict[str, ReviewState]] = {}
     if workspace.ledger is None:
         return states
     try:
         with Ledger.open(workspace.ledger) as ledger:
             for report in reports:
                 ledger.record_report(report)
-                states.update(ledger.states(report))
+                states[report.article.sha256] = ledger.states(report)
     except FactcheckError as error:
         # A report is worth having where the ledger cannot be written (a read-only workspace); say so and go on.
         note(f"factcheck: not recorded: {error}", quiet=quiet)

@@ -8,7 +8,7 @@ from typing import Any
 
 from factcheck.report.clean import clean_line
 from factcheck.report.markdown import safe_url
-from factcheck.report.view import Reviews
+from factcheck.report.view import AllReviews
 from factcheck.types import CheckedClaim, Flag, Report, ReviewAction, ReviewState, VerdictLabel
 
 _RATINGS = {
@@ -23,7 +23,7 @@ _WORST, _BEST = 1, 5
 
 def render_claimreview(
     reports: Sequence[Report],
-    reviews: Reviews | None = None,
+    reviews: AllReviews | None = None,
     *,
     include_unreviewed: bool = False,
     base_url: str | None = None,
@@ -34,12 +34,14 @@ def render_claimreview(
     ``include_unreviewed``, claims that nobody reviewed; those name the tool as their author. ``base_url`` is where the
     reports are published: each review's ``url`` is that with the claim's id after a ``#``.
     """
-    found = [
-        _describe(report, checked, (reviews or {}).get(checked.claim.id), base_url)
-        for report in reports
-        for checked in report.claims
-        if _is_wanted(checked, (reviews or {}).get(checked.claim.id), include_unreviewed)
-    ]
+    found = []
+    for report in reports:
+        states = (reviews or {}).get(report.article.sha256, {})
+        found += [
+            _describe(report, checked, states.get(checked.claim.id), base_url)
+            for checked in report.claims
+            if _is_wanted(checked, states.get(checked.claim.id), include_unreviewed)
+        ]
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -14,7 +14,7 @@ from factcheck.report.html import render_html
 from factcheck.report.markdown import render_markdown
 from factcheck.report.schema import to_json
 from factcheck.report.table import render_table
-from factcheck.report.view import Reviews
+from factcheck.report.view import AllReviews
 from factcheck.types import Report
 
 
@@ -42,31 +42,37 @@ def render(
     width: int | None = None,
     colour: bool = False,
     flagged_first: bool = False,
-    reviews: Reviews | None = None,
+    reviews: AllReviews | None = None,
     include_unreviewed: bool = False,
 ) -> str:
     """Return one or several reports in a textual form, ending in a line feed.
 
     A single report given as such makes one JSON object; a sequence makes a list (``jsonl`` is always one a line).
-    ``reviews`` maps claim ids of all the reports. ``include_unreviewed`` matters to ``claimreview`` alone.
+    ``reviews`` maps the digest of an article to the reviews of its claims. ``include_unreviewed`` matters to
+    ``claimreview`` alone.
 
     :raises BadData: for a binary form; :func:`render_bytes` makes those.
     """
     many = [reports] if isinstance(reports, Report) else list(reports)
+    states = [(reviews or {}).get(one.article.sha256, {}) for one in many]
     if form is ReportFormat.TABLE:
         shown = [
-            render_table(one, width=width, colour=colour, flagged_first=flagged_first, reviews=reviews) for one in many
+            render_table(one, width=width, colour=colour, flagged_first=flagged_first, reviews=found)
+            for one, found in zip(many, states, strict=True)
         ]
         return "\n".join(shown)
     if form is ReportFormat.MD:
-        return "\n".join(render_markdown(one, flagged_first=flagged_first, reviews=reviews) for one in many)
+        return "\n".join(
+            render_markdown(one, flagged_first=flagged_first, reviews=found)
+            for one, found in zip(many, states, strict=True)
+        )
     if form is ReportFormat.CSV:
         return render_csv(many, reviews)
+    rows = [to_json(one, found) for one, found in zip(many, states, strict=True)]
     if form is ReportFormat.JSON:
-        rows = [to_json(one, reviews) for one in many]
         return json.dumps(rows[0] if isinstance(reports, Report) else rows, ensure_ascii=False, indent=1) + "\n"
     if form is ReportFormat.JSONL:
-        return "".join(json.dumps(to_json(one, reviews), ensure_ascii=False) + "\n" for one in many)
+        return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     if form is ReportFormat.HTML:
         return render_html(many, reviews, flagged_first=flagged_first)
     if form is ReportFormat.CLAIMREVIEW:
@@ -79,7 +85,7 @@ def render_bytes(
     form: ReportFormat,
     *,
     flagged_first: bool = False,
-    reviews: Reviews | None = None,
+    reviews: AllReviews | None = None,
     include_unreviewed: bool = False,
 ) -> bytes:
     """Return reports in any form as the bytes of a file; text is UTF-8."""

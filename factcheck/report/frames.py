@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from factcheck.report.clean import clean_line, clean_text, safe_cell
-from factcheck.report.view import Reviews, select_evidence
+from factcheck.report.view import AllReviews, select_evidence
 from factcheck.types import CheckedClaim, Report, ReviewState
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def to_dataframe(report: Report | Sequence[Report], reviews: Reviews | None = None) -> pd.DataFrame:
+def to_dataframe(report: Report | Sequence[Report], reviews: AllReviews | None = None) -> pd.DataFrame:
     """Return one row a claim, in the order of the articles, with its verdict and the evidence quoted first.
 
     Texts are as they are in the report; lists (flags, findings) are joined with "; ". The columns are the same for
@@ -25,14 +25,14 @@ def to_dataframe(report: Report | Sequence[Report], reviews: Reviews | None = No
 
     reports = [report] if isinstance(report, Report) else list(report)
     rows = [
-        _make_row(one, checked, (reviews or {}).get(checked.claim.id, ReviewState()))
+        _make_row(one, checked, (reviews or {}).get(one.article.sha256, {}).get(checked.claim.id, ReviewState()))
         for one in reports
         for checked in one.claims
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def render_csv(report: Report | Sequence[Report], reviews: Reviews | None = None) -> str:
+def render_csv(report: Report | Sequence[Report], reviews: AllReviews | None = None) -> str:
     """Return the table as CSV with a header; no cell of text can be taken for a formula by a spreadsheet."""
     frame = to_dataframe(report, reviews)
     for name in _text_columns(frame):
@@ -40,7 +40,7 @@ def render_csv(report: Report | Sequence[Report], reviews: Reviews | None = None
     return str(frame.to_csv(index=False, lineterminator="\n"))
 
 
-def write_xlsx(report: Report | Sequence[Report], file: io.BytesIO, reviews: Reviews | None = None) -> None:
+def write_xlsx(report: Report | Sequence[Report], file: io.BytesIO, reviews: AllReviews | None = None) -> None:
     """Write the table as an Excel workbook with a frozen, filterable header; every text cell is plain text."""
     import pandas as pd
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from factcheck.report.cards import make_cards, share_verdicts
 from factcheck.report.clean import clean_line, clean_text
 from factcheck.report.marks import mark_article
-from factcheck.report.view import SYMBOLS, Reviews, describe_run, summarise
+from factcheck.report.view import SYMBOLS, AllReviews, describe_run, summarise
 from factcheck.types import Report
 
 if TYPE_CHECKING:
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
-def render_html(reports: Sequence[Report], reviews: Reviews | None = None, *, flagged_first: bool = False) -> str:
+def render_html(reports: Sequence[Report], reviews: AllReviews | None = None, *, flagged_first: bool = False) -> str:
     """Return one HTML page with every report: the article with its claims marked, then each claim with its evidence."""
     sections = []
     for number, report in enumerate(reports, start=1):
-        cards = make_cards(report.claims, reviews or {})
+        states = (reviews or {}).get(report.article.sha256, {})
+        cards = make_cards(report.claims, states)
         if flagged_first:
             cards.sort(key=lambda card: not card.flagged)
         sections.append(
@@ -32,7 +33,7 @@ def render_html(reports: Sequence[Report], reviews: Reviews | None = None, *, fl
                 "title": clean_line(report.article.title) or clean_line(report.article.path),
                 "published": clean_line(report.article.published or ""),
                 "run": describe_run(report),
-                "summary": summarise(report, reviews),
+                "summary": summarise(report, states),
                 "shares": share_verdicts(report.claims),
                 "blocks": mark_article(report.article, report.claims),
                 "cards": cards,

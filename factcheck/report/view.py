@@ -19,7 +19,10 @@ from factcheck.types import (
 )
 
 Reviews = Mapping[str, ReviewState]
-"""Claim id to what people decided about it."""
+"""Claim id to what people decided about it, within one article: the same claim has the same id in another."""
+
+AllReviews = Mapping[str, Reviews]
+"""Digest of an article to the reviews of its claims."""
 
 SYMBOLS: Mapping[VerdictLabel, str] = {
     VerdictLabel.SUPPORTED: "✔",

@@ -147,7 +147,7 @@ def _add_articles(api: APIRouter, desk: Desk) -> None:
         include_unreviewed: bool = False,
     ) -> Response:
         opened = find_article(desk, sha256)
-        data = render_bytes(opened.report, form, reviews=opened.states, include_unreviewed=include_unreviewed)
+        data = render_bytes(opened.report, form, reviews={sha256: opened.states}, include_unreviewed=include_unreviewed)
         media, ending = _MEDIA[form]
         return download(data, media, f"report-{sha256[:8]}.{ending}")
 
