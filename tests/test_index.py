@@ -83,6 +83,25 @@ class TestDenseSearch:
         (hits,) = DenseSearch(rows).search(np.array([[30, 40, 0]], dtype=np.float32), k=9)
         assert hits == [(0, pytest.approx(1)), (2, pytest.approx(1)), (1, 0.0), (3, 0.0)]
 
+    def test_beyond_the_limit_bytes_find_what_brute_force_finds(self):
+        random = np.random.default_rng(7)
+        rows = random.standard_normal((3000, 64)).astype(np.float32)
+        rows[17] = 0
+        queries = (rows[:40] + random.standard_normal((40, 64)) * 0.8).astype(np.float32)
+        queries[3] = 0
+        search = DenseSearch(rows, exact_limit=2999)
+        lengths = np.linalg.norm(rows, axis=1)[None] * np.linalg.norm(queries, axis=1)[:, None]
+        cosines = np.divide(queries @ rows.T, lengths, out=np.zeros((40, 3000), np.float32), where=lengths > 0)
+        shared = []
+        for query, hits in enumerate(search.search(queries, k=10)):
+            assert len(hits) == 10
+            np.testing.assert_allclose(
+                [cosines[query, row] for row, _ in hits], [value for _, value in hits], atol=0.01
+            )
+            shared.append(len({row for row, _ in hits} & set(np.argsort(-cosines[query])[:10].tolist())))
+        assert np.mean(shared[:3] + shared[4:]) >= 9.5
+        np.testing.assert_allclose(search.similarity(queries[0], [0, 17, 5]), cosines[0, [0, 17, 5]], atol=0.01)
+
     def test_nothing_is_found_among_nothing(self):
         assert DenseSearch(np.zeros((0, 3), np.float32)).search(np.ones((2, 3), np.float32), k=5) == [[], []]
 
@@ -178,32 +197,30 @@ class TestVectors:
 class TestTimely:
     @pytest.fixture
     def index(self, tmp_path):
-        years = {2010: 120, 2014: 180, 2018: 240, 2024: 47}
-        for year, count in years.items():
-            text = (
-                f"---\ntitle: Fleet {year}\nas_of: {year}\n---\n\nThe register of {year} had {count} ships of Norway.\n"
-            )
-            (tmp_path / f"{year}.md").write_text(text)
+        def write(name: str, head: str, text: str) -> None:
+            (tmp_path / f"{name}.md").write_text(f"---\n{head}\n---\n\n{text}\n")
+
+        for year, count in {2010: 120, 2014: 180, 2018: 240, 2024: 47}.items():
+            text = f"The register of {year} had {count} ships under the flag of Norway."
+            write(f"fleet{year}", f"title: Fleet {year}\nas_of: {year}", text)
         for year in (2010, 2014, 2018):
-            text = (
-                f"---\ntitle: Big fleet\npublished: {year}\n---\n\nNorway holds many of the world's ships in {year}.\n"
-            )
-            (tmp_path / f"many{year}.md").write_text(text)
-        (tmp_path / "bread.md").write_text("---\ntitle: Bread\nas_of: 2024\n---\n\nBread needs salt and yeast.\n")
+            text = f"The register of {year} had ships under the flag of Norway, which holds many."
+            write(f"many{year}", f"title: Big fleet\npublished: {year}", text)
+        write("bread", "title: Bread\nas_of: 2024", "Bread needs salt and yeast.")
         return Index.open(tmp_path, tmp_path / ".index", HashEncoder(512))
 
     def test_the_claims_own_time_is_put_behind_the_first_three(self, index):
-        query = "Norway holds 170 of the world's ships"
+        query = "Norway holds many ships"
         plain = [hit.passage.text for hit in index.retrieve([query], top_k=5)[0]]
         timely = [hit.passage.text for hit in index.retrieve([query], top_k=5, dates=["2024-09"])[0]]
-        new = "The register of 2024 had 47 ships of Norway."
+        new = "The register of 2024 had 47 ships under the flag of Norway."
         assert timely[:3] == plain[:3]
         assert timely[3] == new
         assert new not in plain[:4]
         assert "Bread needs salt and yeast." not in timely
 
     def test_nothing_moves_where_the_first_are_of_that_time(self, index):
-        query = "Norway holds 170 of the world's ships"
+        query = "Norway holds many ships"
         plain = index.retrieve([query], top_k=6)
         assert index.retrieve([query], top_k=6, dates=["2014"]) == plain
         assert index.retrieve([query], top_k=6, dates=[None]) == plain
@@ -223,8 +240,8 @@ class TestTimely:
         assert find_shared_words("China holds 170 machines", texts) == ["china", "holds", "machines", "list", "systems"]
 
     def test_insertion_keeps_every_key_once(self):
-        assert insert_timely(list("abcdef"), ["b", "f", "x", "y"]) == list("abcfxde")
-        assert insert_timely(list("ab"), ["x"]) == list("abx")
+        assert insert_timely([1, 2, 3, 4, 5, 6], [2, 6, 7, 8]) == [1, 2, 3, 6, 7, 4, 5]
+        assert insert_timely([1, 2], [7]) == [1, 2, 7]
 
 
 class TestRetrieval:

@@ -20,7 +20,15 @@ from factcheck.errors import BadWorkspace, FactcheckError
 from factcheck.index.dense import DenseSearch
 from factcheck.index.fusion import fuse, put_copies_last
 from factcheck.index.store import PassageStore, month_of
-from factcheck.index.timely import HEAD, PLACES, find_shared_words, insert_timely, is_timely, month_window
+from factcheck.index.timely import (
+    HEAD,
+    LEAST_LIKENESS,
+    PLACES,
+    find_shared_words,
+    insert_timely,
+    is_timely,
+    month_window,
+)
 from factcheck.index.update import Progress, check_encoder, find_changes, must_write, update_store, write_documents
 from factcheck.index.words import query_words
 from factcheck.locking import lock_file
@@ -49,6 +57,9 @@ class Mode(StrEnum):
     DENSE = "dense"
     SPARSE = "sparse"
     HYBRID = "hybrid"
+
+
+_Ranked = tuple[int, Hit]
 
 
 class Index:
@@ -171,7 +182,7 @@ class Index:
             date = dates[place] if dates is not None else None
             if date is not None and top_k > HEAD:
                 hits = self._add_timely(query, vector, hits, date)
-            found.append(hits[:top_k])
+            found.append([hit for _, hit in hits[:top_k]])
         return found
 
     def check(self) -> list[str]:
@@ -200,26 +211,32 @@ class Index:
         *,
         count: int,
         mode: Mode,
-    ) -> list[Hit]:
+    ) -> list[_Ranked]:
         similarity = similarity | self._measure(vector, [number for number in bm25 if number not in similarity])
         ranked = _rank_by(mode, similarity, bm25)[:count]
         hits = self._make_hits(ranked, similarity, bm25)
         copies = {number: _bare(hit.passage.text) for number, hit in hits.items()}
-        return [hits[number] for number, _ in put_copies_last(ranked, copies)]
+        return [(number, hits[number]) for number, _ in put_copies_last(ranked, copies)]
 
-    def _add_timely(self, query: str, vector: NDArray[np.float32], hits: list[Hit], date: str) -> list[Hit]:
-        head = hits[:HEAD]
+    def _add_timely(self, query: str, vector: NDArray[np.float32], hits: list[_Ranked], date: str) -> list[_Ranked]:
+        head = [hit for _, hit in hits[:HEAD]]
         window = month_window(date)
         if not head or is_timely([month_of(hit.passage.as_of or hit.document.published) for hit in head], window):
             return hits
         words = self._leave_frequent(find_shared_words(query, [hit.passage.text for hit in head]))
         bm25 = dict(self._store.search_words(words, k=PLACES + HEAD, months=window))
-        similarity = self._measure(vector, list(bm25))
-        ranked = sorted(bm25, key=lambda number: (-bm25[number], number))
-        timely = self._make_hits([(number, 0.0) for number in ranked], similarity, bm25)
-        by_id = {hit.passage.id: hit for hit in [*timely.values(), *hits]}
-        order = insert_timely([hit.passage.id for hit in hits], [timely[number].passage.id for number in ranked])
-        return [by_id[passage_id] for passage_id in order]
+        likeness = [self._measure(self._vector_of(number), list(bm25)) for number, _ in hits[:HEAD]]
+        ranked = [
+            number
+            for number in sorted(bm25, key=lambda number: (-bm25[number], number))
+            if max(like[number] for like in likeness) >= LEAST_LIKENESS
+        ]
+        timely = self._make_hits([(number, 0.0) for number in ranked], self._measure(vector, ranked), bm25)
+        by_number = {**timely, **dict(hits)}
+        return [(number, by_number[number]) for number in insert_timely([number for number, _ in hits], ranked)]
+
+    def _vector_of(self, number: int) -> NDArray[np.float32]:
+        return self._dense.row(int(np.searchsorted(self._numbers, number)))
 
     def _measure(self, vector: NDArray[np.float32], numbers: list[int]) -> dict[int, float]:
         """Return the cosine of a query to passages by row number."""

@@ -16,6 +16,10 @@ HEAD = 3
 """Passages looked at, and left where they are; the timely ones come right behind."""
 
 PLACES = 2
+LEAST_LIKENESS = 0.7
+"""Cosine of a timely passage to one of the first: the same measure of other years has 0.75 and more; what merely shares
+words with it stays under 0.65."""
+
 WINDOW_MONTHS = 12
 _MONTH_NAMES = frozenset(
     "january february march april may june july august september october november december".split()
@@ -42,7 +46,7 @@ def find_shared_words(query: str, texts: Sequence[str]) -> list[str]:
     return [word for word in words if not word[0].isdigit() and word not in _MONTH_NAMES]
 
 
-def insert_timely(ranked: Sequence[str], timely: Sequence[str]) -> list[str]:
+def insert_timely(ranked: Sequence[int], timely: Sequence[int]) -> list[int]:
     """Return the keys with the timely ones that are not among the first yet put right behind these."""
     head = list(ranked[:HEAD])
     added = [key for key in timely if key not in head][:PLACES]
