@@ -142,6 +142,10 @@ def _may_spread(doc: Doc, verb: Token, child: Token, members: list[Token], prese
         return False
     if any(m.pos_ not in ("NOUN", "PROPN") for m in members):
         return False
+    if len(members) > 2 and all(m.pos_ == "PROPN" for m in members) and verb.lemma_ != "include":
+        return False  # a list of names says one thing
+    if child.pos_ == "ADP" and (verb.lemma_ == "be" or any(c.lower_ == "from" for c in child.head.children)):
+        return False  # "is about A and B"; "from A to B and C"
     subject = child.dep_ in ("nsubj", "nsubjpass")
     if subject and verb.lemma_.lower() in _COLLECTIVE_VERBS:
         return False

@@ -39,6 +39,13 @@ _META = re.compile(
 )
 
 
+# Orders to the reader about the text itself; real advice starts with other verbs.
+_CALL = re.compile(
+    r"(?i)^(?:explore|discover|learn|read|see|look|click|call|contact|subscribe|follow us|imagine|picture|meet|welcome|thank|"
+    r"let me|let us|let's|here (?:is|are)|join us|stay tuned|find out|check out)\b"
+)
+
+
 class ClaimExtractor(Protocol):
     """Find the claims that articles make."""
 
@@ -151,7 +158,7 @@ class _Reader:
             if unit.speaker:
                 yield from self._read_sentence(unit, piece, doc, place, speaker=unit.speaker)
                 continue
-            if _META.match(doc.text):
+            if _META.match(doc.text) or _CALL.match(doc.text):
                 self._resolver.resolve(doc, block=unit.block)
                 continue
             yield from self._read_sentence(unit, piece, doc, place, speaker=self._speaker if quoted else "")
@@ -242,7 +249,7 @@ def _complete(unit: Unit, doc: Doc, label_doc: Doc | None) -> str:
     if unit.kind in (BlockKind.TITLE, BlockKind.HEADING):
         return doc.text if _heading_states(doc) else ""
     if unit.label and label_doc is not None:
-        return complete_label(unit.label, unit.label_sign, doc, label_doc)
+        return complete_label(unit.label, unit.label_sign, doc, label_doc, lead_in=unit.lead_in)
     if unit.lead_in and (joined := complete_bullet(unit.lead_in, doc)):
         return joined
     if doc.text.endswith(":") and is_open_line(doc):

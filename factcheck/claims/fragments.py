@@ -46,7 +46,7 @@ def is_open_line(doc: Doc) -> bool:
     return words[-1].lower_ in _OPEN_ENDS or (words[-1] == root and len(words) <= 4)
 
 
-def complete_label(label: str, sign: str, doc: Doc, label_doc: Doc) -> str:
+def complete_label(label: str, sign: str, doc: Doc, label_doc: Doc, *, lead_in: str = "") -> str:
     """Return a sentence for "label: rest" where ``doc`` is the parsed rest; "" where there is none to make."""
     rest = doc.text
     if sign == "|":
@@ -58,6 +58,8 @@ def complete_label(label: str, sign: str, doc: Doc, label_doc: Doc) -> str:
     noun = _root(label_doc)
     plural = noun is not None and is_plural(noun)
     first, root = doc[0], _root(doc)
+    if root is not None and "includ" in lead_in.lower() and is_plural(root) and first.pos_ not in ("DET", "NUM"):
+        return ""  # a glossary: each item says what its own label means
     if root is None or noun is None or noun.pos_ not in ("NOUN", "PROPN", "VERB", "ADJ", "NUM", "X"):
         return ""
     if first.tag_ in ("VBZ", "VBD", "VBP") and root.i <= 1:

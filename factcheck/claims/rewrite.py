@@ -53,7 +53,11 @@ _OF_WHOM = re.compile(
     r",\s+of (?:whom|which)\s+(?P<part>[^,;]{1,40}?)\s+"
     r"(?P<verb>(?:is|are|was|were|has|have|had|will|would|can|could)\b[^;]*)$"
 )
-_CHANGE = re.compile(r",\s+(?P<change>(?:up|down)\s+(?:by\s+)?[^,;.]*?\d[^,;]*?)(?=,|;|\.?$|\.\s)")
+_CHANGE = re.compile(
+    r",\s+(?:(?P<change>(?:up|down)\s+(?:by\s+)?[^,;.]*?\d[^,;]*?)|(?:albeit|though|although)\s+(?P<but>[^,;]+?))"
+    r"(?=,|;|\.?$|\.\s)"
+)
+_HAS_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|do|does|did|must|not)\b")
 _AMOUNT = re.compile(r"[$€£¥]\s?\d[\d,.]*(?:\s(?:thousand|million|billion|trillion))?")
 _COUNTED = re.compile(r"\b(\d[\d,]*|\w+(?:teen|ty))\s+((?:[a-z-]+\s+){0,2}?(?:[a-z-]+s|people|children|women|men))\b")
 
@@ -179,11 +183,11 @@ def _break_changes(piece: Piece, root: Token | None) -> list[Piece]:
     if not found or root is None or subject is None:
         return [piece]
     name = root.doc[subject.left_edge.i : subject.right_edge.i + 1].text
-    if name not in piece.text[: found.start()] or "," in name:
+    if name not in piece.text[: found.start()] or "," in name or (found["but"] and _HAS_VERB.search(found["but"])):
         return [piece]
     be = inflect_be(find_tense(root), plural=is_plural(subject))
     main = piece.text[: found.start()] + piece.text[found.end() :]
-    return [replace(piece, text=main), Piece(f"{name} {be} {found['change']}.", rule="change")]
+    return [replace(piece, text=main), Piece(f"{name} {be} {found['change'] or found['but']}.", rule="change")]
 
 
 def _find_whole(before: str, *, singular: bool) -> str:
@@ -200,7 +204,7 @@ def _break_partitives(text: str, tense: Tense) -> list[Piece]:
     pieces: list[Piece] = []
     main = text
     for found in list(_PARTITIVE.finditer(text)):
-        if re.search(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|do|does|did)\b", found["rest"]):
+        if _HAS_VERB.search(found["rest"]):
             continue
         singular = found["of"].lower() == "it"
         plural = not singular or bool(re.match(r"(?i)(?:two|three|four|five)", found["part"]))

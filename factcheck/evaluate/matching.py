@@ -160,7 +160,10 @@ def _read(text: str) -> _Reading:
     for pattern, name in _SAME:
         text = pattern.sub(name, text)
     words: Counter[str] = Counter()
-    numbers, names, pronouns, starts = set(), set(), set(), set()
+    numbers: set[str] = set()
+    names: set[str] = set()
+    starts: set[str] = set()
+    pronouns: set[str] = set()
     for at, found in enumerate(_TOKEN.finditer(text)):
         token = found.group()
         lower = token.lower().removesuffix("'s")
