@@ -20,6 +20,7 @@ from factcheck.claims.tree import (
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_STATIVE = frozenset("be have hold remain lead offer operate own run".split())
 CONTRAST = frozenset({"while", "whereas", "although", "though"})
 _OPENERS = frozenset(
     "however but and so yet meanwhile moreover furthermore therefore thus hence consequently indeed nevertheless "
@@ -56,7 +57,9 @@ def find_rule(token: Token, verb: Token) -> str:
     if dep in ("amod", "acl") and token.i > token.head.i and left_comma(token) and _is_set_off(token):
         return "modifier"
     if dep == "prep" and token.lower_ == "with" and left_comma(token):
-        return "with_clause" if find_absolute(token) else ""
+        if find_absolute(token):
+            return "with_clause"
+        return "with_possession" if _tells_possession(token, verb) else ""
     return ""
 
 
@@ -183,6 +186,15 @@ def _is_set_off(token: Token) -> bool:
     return fits and (noun.dep_ in SUBJECT or noun.pos_ == "PROPN") and noun.pos_ in ("NOUN", "PROPN")
 
 
+def _tells_possession(prep: Token, verb: Token) -> bool:
+    """Tell "A is a provider, with heavy investment" (A has it) from "A agreed, with exceptions"."""
+    owned = next((c for c in prep.children if c.dep_ == "pobj"), None)
+    fits = prep.head == verb or prep.head.dep_ in ("attr", "dobj", "pobj")
+    return (
+        fits and owned is not None and owned.pos_ in ("NOUN", "PROPN") and verb.lemma_ in _STATIVE and prep.i > verb.i
+    )
+
+
 def find_absolute(prep: Token) -> tuple[Token, Token] | None:
     """Return subject and predicate of an absolute "with X doing Y"."""
     for child in prep.children:
@@ -222,4 +234,7 @@ def find_described(token: Token) -> set[int]:
     appositive = collect_subtree(token)
     taken = collect_subtree(noun) - appositive
     taken = {i for i in taken if i < min(appositive) or token.doc[i].text == ","}
+    after = max(appositive) + 1
+    if after < len(token.doc) and token.doc[after].text == ",":
+        taken.add(after)
     return taken if all(token.doc[i].dep_ not in ("relcl", "conj") for i in taken) else set()

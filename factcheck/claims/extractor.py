@@ -181,9 +181,14 @@ class _Reader:
 
     def _read_sentence(self, unit: Unit, piece: Piece, doc: Doc, place: Place, *, speaker: str) -> Iterator[Claim]:
         resolved = self._resolver.resolve(doc, block=unit.block, speaker=speaker)
+        made = []
         for draft in split_sentence(doc):
             named = replace(draft, rules=(piece.rule, *draft.rules)) if piece.rule else draft
-            yield from self._make(unit, doc, place, named, resolved, speaker)
+            made += self._make(unit, doc, place, named, resolved, speaker)
+        if not made and unit.label and not doc.text.endswith("?") and len(doc) > 4:
+            whole = Draft(tuple(range(len(doc))), 0, ("label", "whole"))
+            made += self._make(unit, doc, place, whole, resolved, speaker)
+        yield from made
 
     def _make(
         self, unit: Unit, doc: Doc, place: Place, draft: Draft, resolved: Resolved, speaker: str

@@ -53,7 +53,7 @@ _LEXICONS = {
     "eligible exempt entitled applicants agencies treaty directive curfew quota",
     "compare": "than compared twice half double doubled tripled fell rose grew dropped declined increased decreased "
     "risen "
-    "fallen ahead behind exceeds exceed equal similar unlike same against up down higher lower larger smaller fewer "
+    "leads lead trails remains remain overtaken dominant dominance parity fallen ahead behind exceeds exceed equal similar unlike same against up down higher lower larger smaller fewer "
     "gap",
     "rank": "first second third fourth fifth last largest biggest smallest highest lowest fastest slowest oldest "
     "youngest "

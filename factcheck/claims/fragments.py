@@ -64,8 +64,9 @@ def complete_label(label: str, sign: str, doc: Doc, label_doc: Doc, *, lead_in: 
         return ""
     if first.tag_ in ("VBZ", "VBD", "VBP") and root.i <= 1:
         return f"{name} {_lower_first(rest)}"
-    if first.tag_ == "VBG" and first.pos_ == "VERB":
-        return f"{name} {inflect_verb(first.lemma_.lower(), Tense.PRESENT, plural=plural)} {doc[1:].text}"
+    gerund = first.lower_.endswith("ing") and len(first) > 6 and sign != ":" and len(doc) > 4 and first.pos_ != "PROPN"
+    if (first.tag_ == "VBG" and first.pos_ == "VERB") or gerund:
+        return f"{name} {inflect_verb(_strip_ing(first), Tense.PRESENT, plural=plural)} {doc[1:].text}"
     be = inflect_be(Tense.PRESENT, plural=plural)
     if (
         first.tag_ == "VBN"
@@ -124,6 +125,21 @@ def complete_fragment(doc: Doc) -> str:
     if doc[0].like_num and root.pos_ == "NOUN":
         return f"There are {_lower_first(text)}."
     return ""
+
+
+def _strip_ing(token: Token) -> str:
+    """Return the base form of a word in -ing, also where the tagger took it for a noun."""
+    lemma = str(token.lemma_.lower())
+    if not lemma.endswith("ing"):
+        return lemma
+    stem = lemma[:-3]
+    if stem.endswith(("ag", "at", "iz", "us", "uc", "in", "ov", "id", "rv", "ak", "vid")) or stem[-1:] in (
+        "v",
+        "c",
+        "z",
+    ):
+        return stem + "e"
+    return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "lsz" else stem
 
 
 def _insert(doc: Doc, at: int, word: str) -> str:

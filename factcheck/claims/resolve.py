@@ -239,7 +239,7 @@ class Resolver:
             return f"{token.text} year"
         if noun.pos_ not in ("NOUN", "PROPN") or noun.lower_ in _POINTER_NOUNS_KEPT:
             return None
-        found = self._find_same_head(noun, limit=8) or self._find_sort(noun, ())
+        found = self._find_same_head(noun, limit=20) or self._find_sort(noun, ())
         if found is not None:
             return _refer(token, noun.i + 1, found, "demonstrative", is_own=False)
         return str(token.doc[token.i : noun.i + 1].text)

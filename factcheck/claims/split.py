@@ -211,8 +211,12 @@ class _Splitter:
         if rule == "participle_of_noun":
             noun_frame = _Frame(self._antecedent(token.head), token.head)
             return self._expand_participle(token, verb, noun_frame, depth)
+        if rule == "with_possession" and frame.subject:
+            owned = tuple(i for i in sorted(collect_subtree(token) - self._dropped) if i != token.i)
+            have = "have" if agrees_plural(verb, frame.subject_token) else "has"
+            return [Draft((*frame.subject, have, *owned), token.i, ("with_possession",))]
         if rule == "with_clause":
-            return self._expand_with(token, verb, depth)
+            return [self._date_like(d, verb, frame) for d in self._expand_with(token, verb, depth)]
         if rule in ("apposition", "age"):
             return self._expand_apposition(rule, token, verb, depth)
         if rule == "modifier":
@@ -315,7 +319,8 @@ class _Splitter:
             return draft
         if frame.lead and any(isinstance(w, int) and self._doc[w].ent_type_ == "DATE" for w in frame.lead):
             return replace(draft, words=(*frame.lead, *draft.words))
-        for prep in verb.children:
+        complements = [c for c in verb.children if c.dep_ == "xcomp"]
+        for prep in (p for head in (verb, *complements) for p in head.children):
             year = next((c for c in prep.children if c.dep_ == "pobj" and c.text.isdigit() and len(c.text) == 4), None)
             if prep.dep_ == "prep" and year is not None and prep.i > verb.i:
                 return replace(draft, words=(*draft.words, prep.i, year.i))
