@@ -113,9 +113,10 @@ def test_the_verdict_bar_adds_up():
     assert share_verdicts([]) == []
 
 
-def test_cards_carry_the_reworded_claim():
+def test_a_card_keeps_the_wording_that_was_judged_and_tells_the_new_one():
     (card, *_) = make_cards(REPORT.claims, {REPORT.claims[0].claim.id: ReviewState(text="In other words.")})
-    assert card.text == "In other words." and card.confidence == "94%" and not card.settled
+    assert card.text == REPORT.claims[0].claim.text and card.review == "reworded: “In other words.”"
+    assert card.confidence == "94%" and not card.settled
 
 
 def test_marked_stretches_join_to_the_text():

@@ -221,7 +221,7 @@ def test_evidence_by_hand(terminal, tmp_path):
     screen.send("Brack is busier.\nA letter\nhttps://a.example/1\n2025-04\n")
     screen.expect("It  [s] supports")
     screen.send("r")
-    screen.expect("Added by hand: “Brack is busier.” A letter")
+    screen.expect("added: “Brack is busier.” (A letter)")
     screen.send("q")
     screen.close()
     (found,) = read_states(tmp_path)[0][QUEUE[0]].evidence
@@ -248,6 +248,7 @@ def test_the_screen_shows_the_claim_in_its_sentence(terminal):
     screen.close()
 
 
+@pytest.mark.screen
 def test_a_whole_review_on_a_full_screen(full_screen, tmp_path):
     screen = full_screen()
     screen.wait_for("claim 1 of 4 · 0 decided, 4 open")
@@ -288,6 +289,7 @@ def test_a_whole_review_on_a_full_screen(full_screen, tmp_path):
     assert actions[-1] is ReviewAction.ACCEPT and len(actions) == 7
 
 
+@pytest.mark.screen
 def test_a_full_screen_goes_on_where_one_left_off_and_takes_evidence(full_screen, tmp_path):
     first = full_screen()
     first.wait_for("claim 1 of 4")
@@ -306,7 +308,7 @@ def test_a_full_screen_goes_on_where_one_left_off_and_takes_evidence(full_screen
         second.wait_for(line)
         second.send("\r")
         second.settle()
-    second.wait_for("Added by hand: “Brack is busier.” A letter")
+    second.wait_for("added: “Brack is busier.” (A letter)")
     second.send("q")
     second.expect("3 left")
     second.expect("STOPPED")
@@ -315,6 +317,7 @@ def test_a_full_screen_goes_on_where_one_left_off_and_takes_evidence(full_screen
     assert (found.title, found.url, found.published, found.stance) == ("A letter", None, "2025-04", StanceLabel.REFUTES)
 
 
+@pytest.mark.screen
 @pytest.mark.parametrize("key", ["\x03", "q"])
 def test_a_full_screen_ends_at_once_and_loses_nothing(full_screen, tmp_path, key):
     screen = full_screen()
@@ -328,6 +331,7 @@ def test_a_full_screen_ends_at_once_and_loses_nothing(full_screen, tmp_path, key
     assert list(read_states(tmp_path)[0]) == [QUEUE[0]]
 
 
+@pytest.mark.screen
 def test_a_ledger_that_fails_ends_the_full_screen_with_its_message(tmp_path):
     """The disk fills (a limit on the pages of the file fails the same way) while the screen is up."""
     code = program(tmp_path).replace(

@@ -17,7 +17,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 axe = pytest.importorskip("axe_core_python", reason="axe-core-python is not installed")
 pytestmark = [
-    pytest.mark.browser,
+    pytest.mark.screen,
     pytest.mark.skipif(CHROMIUM is None, reason="no chromium here; apt-get install chromium"),
 ]
 AXE = Path(axe.__file__).parent / "axe.min.js"

@@ -30,7 +30,7 @@ from factcheck.ledger.migrations import APPLICATION_ID, MIGRATIONS, migrate
 from factcheck.report import from_json, to_json
 from factcheck.types import Report, ReviewAction, ReviewState
 
-_NAMELESS_PATHS = ("", "-")
+_NAMELESS_PATHS = ("", "-", "pasted text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +187,7 @@ class Ledger:
         keys = {checked.claim.id: claim_key(checked.claim.text) for checked in report.claims}
         wanted = json.dumps(sorted(set(keys.values())))
         found = self._events("claim_key IN (SELECT value FROM json_each(?))", (wanted,))
-        versions = self._versions(report, wanted) if found else set()
+        versions = self._versions(report, wanted, {event.article_sha256 for event in found})
         by_key: dict[str, list[ReviewEvent]] = {}
         for event in found:
             if event.article_sha256 in versions:
@@ -232,18 +232,20 @@ class Ledger:
             ).fetchall()
         return [RecordedArticle(*row) for row in rows]
 
-    def reports(self, article_sha256: str) -> list[tuple[str, Report]]:
-        """Return the recorded reports on an article with the time of each, the oldest first, its text filled in."""
+    def reports(self, article_sha256: str, *, limit: int = -1) -> list[tuple[str, Report]]:
+        """Return the last ``limit`` reports on an article (default: all) with the time of each, the oldest first."""
         with explain(self.path), self._lock:
             text = self._connection.execute("SELECT text FROM articles WHERE sha256 = ?", (article_sha256,)).fetchone()
             rows = self._connection.execute(
-                "SELECT time, report FROM reports WHERE article_sha256 = ? ORDER BY stamp, seq", (article_sha256,)
+                "SELECT time, report FROM reports WHERE article_sha256 = ? ORDER BY stamp DESC, seq DESC LIMIT ?",
+                (article_sha256, limit),
             ).fetchall()
-        return [(time, from_json(json.loads(report), article_text=text[0] if text else None)) for time, report in rows]
+        known = text[0] if text else None
+        return [(time, from_json(json.loads(report), article_text=known)) for time, report in reversed(rows)]
 
     def latest_report(self, article_sha256: str) -> Report | None:
         """Return the last recorded report on an article, or ``None``."""
-        found = self.reports(article_sha256)
+        found = self.reports(article_sha256, limit=1)
         return found[-1][1] if found else None
 
     def last_report(self) -> Report | None:
@@ -265,18 +267,23 @@ class Ledger:
         with self._writing() as connection:
             return rows.insert(connection)
 
-    def _versions(self, report: Report, wanted_keys: str) -> set[str]:
-        """Return the digests of the articles that are earlier or later versions of this one, itself included."""
+    def _versions(self, report: Report, wanted_keys: str, candidates: set[str]) -> set[str]:
+        """Return those of the ``candidates`` (digests) that are this article or another version of it."""
         article = report.article
+        others = json.dumps(sorted(candidates - {article.sha256}))
+        if others == "[]":
+            return candidates
         with explain(self.path), self._lock:
             same = self._connection.execute(
-                "SELECT sha256 FROM articles WHERE (title = ? AND title != '') OR (path = ? AND path NOT IN (?, ?))",
-                (_storable(article.title), article.path, *_NAMELESS_PATHS),
+                "SELECT sha256 FROM articles WHERE sha256 IN (SELECT value FROM json_each(?))"
+                " AND ((title = ? AND title != '') OR (path = ? AND path NOT IN (?, ?, ?)))",
+                (others, _storable(article.title), article.path, *_NAMELESS_PATHS),
             ).fetchall()
             alike = self._connection.execute(
-                "SELECT c.article_sha256 FROM article_claims c GROUP BY c.article_sha256"
-                " HAVING 2 * sum(c.claim_key IN (SELECT value FROM json_each(?))) >= count(*)",
-                (wanted_keys,),
+                "SELECT article_sha256 FROM article_claims WHERE article_sha256 IN (SELECT value FROM json_each(?))"
+                " GROUP BY article_sha256"
+                " HAVING 2 * sum(claim_key IN (SELECT value FROM json_each(?))) >= count(*)",
+                (others, wanted_keys),
             ).fetchall()
         return {article.sha256} | {row[0] for row in same} | {row[0] for row in alike}
 

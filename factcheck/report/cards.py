@@ -101,7 +101,7 @@ def make_card(number: int, checked: CheckedClaim, state: ReviewState) -> ClaimCa
     return ClaimCard(
         number=number,
         id=claim.id,
-        text=clean_line(state.text or claim.text),
+        text=clean_line(claim.text),
         verdict=verdict.label.value,
         symbol=SYMBOLS[verdict.label],
         words=WORDS[verdict.label],

@@ -105,6 +105,7 @@ def _make_row(report: Report, checked: CheckedClaim, state: ReviewState) -> dict
         "review_verdict": state.verdict.value if state.verdict else None,
         "reviewer": state.reviewer or None,
         "reviewed_at": state.time or None,
+        "review_text": state.text,
         "review_notes": "; ".join(state.notes) or None,
     }
     return row
@@ -143,6 +144,7 @@ COLUMNS = (
     "review_verdict",
     "reviewer",
     "reviewed_at",
+    "review_text",
     "review_notes",
 )
 """The columns of every table, in order."""

@@ -127,8 +127,6 @@ def _claim_cell(checked: CheckedClaim, reviews: Reviews) -> Text:
     state = reviews.get(checked.claim.id)
     if state is None:
         return cell
-    if state.text:
-        cell.append(f"\nreworded: {clean_line(state.text)}", style="cyan")
     told = describe_review(state)
     if told:
         cell.append(f"\n» {told}", style="cyan")

@@ -106,12 +106,15 @@ def describe_deciding(checked: CheckedClaim, evidence: Evidence) -> str:
 
 def describe_review(state: ReviewState) -> str:
     """Return in a few words what was decided, by whom and when; "" where nothing was."""
-    if state.action is None:
-        return "; ".join(f"note: {clean_line(note)}" for note in state.notes)
-    words = ACTION_WORDS[state.action]
-    if state.action is ReviewAction.OVERRIDE and state.verdict is not None:
-        words = f"overridden: {WORDS[state.verdict]}"
-    parts = [f"{words} by {clean_line(state.reviewer) or 'unknown'}, {state.time[:10]}"]
+    parts = []
+    if state.action is not None:
+        words = ACTION_WORDS[state.action]
+        if state.action is ReviewAction.OVERRIDE and state.verdict is not None:
+            words = f"overridden: {WORDS[state.verdict]}"
+        parts.append(f"{words} by {clean_line(state.reviewer) or 'unknown'}, {state.time[:10]}")
+    if state.text:
+        parts.append(f"reworded: “{clean_line(state.text)}”")
+    parts += [f"added: “{clean_line(found.quote)}” ({clean_line(found.title)})" for found in state.evidence]
     parts += [f"note: {clean_line(note)}" for note in state.notes]
     if state.changed:
         parts.append(f"see again: {clean_line(state.changed)}")

@@ -118,12 +118,8 @@ def _marked_quote(evidence: Evidence) -> Text:
 def _render_state(state: ReviewState) -> list[RenderableType]:
     from rich.text import Text
 
-    lines: list[RenderableType] = []
-    if state.changed:
-        lines.append(Text(f"Seen before; {clean_line(state.changed)}", style="bold cyan"))
-    if state.text:
-        lines.append(Text(f"Reworded: {clean_line(state.text)}", style="cyan"))
-    for found in state.evidence:
-        lines.append(Text(f"Added by hand: “{clean_line(found.quote)}” {clean_line(found.title)}", style="cyan"))
     told = describe_review(state)
-    return [Text(""), *lines, Text(f"» {told}", style="cyan")] if told else ([Text(""), *lines] if lines else [])
+    if not told:
+        return []
+    seen = [Text(f"Seen before; {clean_line(state.changed)}", style="bold cyan")] if state.changed else []
+    return [Text(""), *seen, Text(f"» {told}", style="cyan")]

@@ -22,6 +22,7 @@ from factcheck.web.guard import Access
 
 PAGE_TEMPLATES = Path(__file__).resolve().parent / "templates"
 _LOG_ROWS = 200
+_SHOWN_ARTICLES = 50
 _HISTORY_DAYS = 30
 
 
@@ -39,7 +40,7 @@ def make_pages(desk: Desk, access: Access) -> APIRouter:
     @pages.get("/")
     def home(request: Request) -> HTMLResponse:
         rows = []
-        for article in desk.articles():
+        for article in desk.articles()[:_SHOWN_ARTICLES]:
             opened = desk.open(article.sha256)
             if opened is not None:
                 rows.append(
@@ -108,7 +109,7 @@ def make_pages(desk: Desk, access: Access) -> APIRouter:
 def list_days(desk: Desk) -> list[tuple[str, list[Report]]]:
     """Return the last days on which articles were checked, the oldest first, with the last report a day and article."""
     days: dict[str, dict[str, Report]] = {}
-    for article in desk.ledger.articles():
-        for time, report in desk.ledger.reports(article.sha256):
+    for article in desk.ledger.articles()[:_SHOWN_ARTICLES]:
+        for time, report in desk.ledger.reports(article.sha256, limit=_HISTORY_DAYS):
             days.setdefault(time[:10], {})[article.sha256] = report
     return [(day, list(days[day].values())) for day in sorted(days)[-_HISTORY_DAYS:]]

@@ -53,7 +53,6 @@ function show(answer) {
     line.hidden = !state || !state.words;
     line.textContent = state && state.words ? `Review: ${state.words}` : "";
     card.classList.toggle("settled", Boolean(state && state.settled));
-    if (state && state.text) card.querySelector(".claim").textContent = state.text;
   }
   tellLeft();
 }
