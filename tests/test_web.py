@@ -13,7 +13,7 @@ from sample_report import TEXT, make_article, make_hostile_report, make_report
 from starlette.testclient import TestClient
 from web_stand_ins import TOKEN, FixedChecker, ListLibrary, make_app, make_desk, record
 
-from factcheck.errors import BadWorkspace
+from factcheck.errors import BadDocument, BadWorkspace
 from factcheck.ledger import Ledger
 from factcheck.types import ReviewAction, VerdictLabel
 from factcheck.web.app import hide_folders
@@ -436,3 +436,21 @@ def test_a_port_that_is_taken_is_said(tmp_path):
 def test_exported_json_is_the_contract(client, desk):
     data = json.loads(client.get(f"/api/articles/{sha(desk)}/export?format=json").text)
     assert data["article"]["path"] == "harbours.txt" and data["claims"][0]["verdict"] == "supported"
+
+
+class BrokenLibrary(ListLibrary):
+    """A library with a document that cannot be read."""
+
+    def documents(self):
+        raise BadDocument("/home/someone/corpus/a.md: the front matter <b>is broken</b>")
+
+
+def test_what_goes_wrong_on_a_page_is_told_on_a_page():
+    with TestClient(make_app(make_desk(library=BrokenLibrary())), base_url="http://localhost") as client:
+        page = client.get("/corpus")
+        assert page.status_code == 400 and "<h1>That did not work</h1>" in page.text
+        assert "a.md: the front matter &lt;b&gt;is broken" in page.text and "/home/" not in page.text
+        assert client.get("/api/corpus").json()["detail"].startswith("a.md: the front matter")
+        missing = client.get("/articles/none")
+        assert missing.status_code == 404 and "there is no such article" in missing.text
+        assert "nosniff" in missing.headers["x-content-type-options"]

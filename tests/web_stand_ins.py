@@ -57,6 +57,9 @@ class ListLibrary:
     def documents(self):
         return sorted(self._documents.values(), key=lambda document: document.title)
 
+    def find(self, doc_id):
+        return self._documents.get(doc_id)
+
     def add(self, name, data, details):
         try:
             body = data.decode("utf-8")

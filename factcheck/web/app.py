@@ -8,7 +8,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.staticfiles import StaticFiles
 
@@ -18,7 +19,7 @@ from factcheck.report.clean import clean_line
 from factcheck.web.api import make_api
 from factcheck.web.desk import Desk
 from factcheck.web.guard import Access, BodyTooLarge, Guard
-from factcheck.web.pages import make_pages
+from factcheck.web.pages import make_pages, render_error
 
 _FOLDERS = re.compile(r"(?<![\w.:/])(?:[A-Za-z]:)?(?:[/\\][^\s/\\:;,'\"]+)*[/\\](?=[^\s/\\])")
 STATIC = Path(__file__).resolve().parent / "static"
@@ -43,12 +44,19 @@ def create_app(desk: Desk, access: Access) -> FastAPI:
         middleware=[Middleware(Guard, access=access)],
     )
 
+    def tell(request: Request, status: int, message: str) -> Response:
+        if request.url.path.startswith("/api/"):
+            return JSONResponse({"detail": message}, status_code=status)
+        return render_error(status, message, desk=desk, access=access)
+
     @app.exception_handler(FactcheckError)
-    def explain(request: Request, error: FactcheckError) -> JSONResponse:
-        status = 503 if isinstance(error, BadLedger) else 400
-        return JSONResponse(
-            {"detail": hide_folders(clean_line(str(error)), desk.ledger.path.parent)}, status_code=status
-        )
+    def explain(request: Request, error: FactcheckError) -> Response:
+        message = hide_folders(clean_line(str(error)), desk.ledger.path.parent)
+        return tell(request, 503 if isinstance(error, BadLedger) else 400, message)
+
+    @app.exception_handler(HTTPException)
+    def refuse(request: Request, error: HTTPException) -> Response:
+        return tell(request, error.status_code, str(error.detail))
 
     @app.exception_handler(BodyTooLarge)
     def too_large(request: Request, error: BodyTooLarge) -> JSONResponse:

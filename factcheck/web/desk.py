@@ -133,7 +133,7 @@ class Desk:
 
     def context(self, doc_id: str, start: int, end: int, *, around: int = 400) -> tuple[str, str, str] | None:
         """Return a document's text before, in and after a stretch of its body, ``None`` where there is none."""
-        document = next((one for one in self.library.documents() if one.id == doc_id), None)
+        document = self.library.find(doc_id)
         if document is None or not 0 <= start < end <= len(document.body):
             return None
         body = document.body

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import uuid
 from collections import OrderedDict
@@ -15,6 +16,7 @@ from factcheck.errors import BadArticle, FactcheckError
 from factcheck.report.clean import clean_line
 from factcheck.web.ports import Progress
 
+_LOG = logging.getLogger(__name__)
 MAX_WAITING = 8
 _KEPT = 100
 _Result = TypeVar("_Result")
@@ -89,7 +91,8 @@ class Jobs:
             sha256 = work(tell)
         except FactcheckError as error:
             self._change(job_id, state=JobState.FAILED, error=clean_line(str(error)))
-        except Exception as error:  # the thread must live on; the page says what happened
+        except Exception as error:  # the thread must live on; the page says what happened, the log where
+            _LOG.exception("a check failed")
             self._change(job_id, state=JobState.FAILED, error=f"an error of ours: {type(error).__name__}")
         else:
             self._change(job_id, state=JobState.DONE, stage="done", article_sha256=sha256)

@@ -106,6 +106,15 @@ def make_pages(desk: Desk, access: Access) -> APIRouter:
     return pages
 
 
+def render_error(status: int, message: str, *, desk: Desk, access: Access) -> HTMLResponse:
+    """Return a page that says what went wrong."""
+    environment = make_environment(PAGE_TEMPLATES, TEMPLATES)
+    page = environment.get_template("error.html").render(
+        token=access.token, reviewer=desk.reviewer, here="", message=message
+    )
+    return HTMLResponse(page, status_code=status)
+
+
 def list_days(desk: Desk) -> list[tuple[str, list[Report]]]:
     """Return the last days on which articles were checked, the oldest first, with the last report a day and article."""
     days: dict[str, dict[str, Report]] = {}

@@ -46,6 +46,10 @@ class Library(Protocol):
         """Return every document, by title."""
         ...
 
+    def find(self, doc_id: str) -> Document | None:
+        """Return one document, ``None`` where there is none of that id."""
+        ...
+
     def add(self, name: str, data: bytes, details: SourceDetails) -> str:
         """Take in a file of that name and return in words what became of it."""
         ...

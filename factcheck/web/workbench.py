@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factcheck.article import parse_article, read_article
-from factcheck.corpus import list_files, read_corpus, remove_document
+from factcheck.corpus import list_files, read_document, remove_document
 from factcheck.errors import BadArticle, BadDocument, BadWorkspace
 from factcheck.types import Article, Claim, Document, Hit, Report
 from factcheck.web.desk import file_name
@@ -73,9 +73,19 @@ class WorkspaceLibrary:
         return self._workspace.is_shipped
 
     def documents(self) -> Sequence[Document]:
-        """Return every document, by title."""
-        documents = read_corpus(self._workspace.corpus).documents
+        """Return every document, by title.
+
+        :raises BadDocument: when one cannot be read.
+        """
+        documents = [read_document(file.path, doc_id=file.doc_id) for file in list_files(self._workspace.corpus)]
         return sorted(documents, key=lambda document: (document.title.casefold(), document.id))
+
+    def find(self, doc_id: str) -> Document | None:
+        """Return one document, ``None`` where there is none of that id."""
+        for file in list_files(self._workspace.corpus):
+            if file.doc_id == doc_id:
+                return read_document(file.path, doc_id=doc_id)
+        return None
 
     def add(self, name: str, data: bytes, details: SourceDetails) -> str:
         """Take in a file of that name and return in words what became of it.
