@@ -25,12 +25,16 @@ FEATURES = (
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """A figure of the evidence that could be the one claimed: how likely, and what speaks against it."""
+    """A figure of the evidence that could be the one claimed: how likely, and what speaks against it.
+
+    ``barred`` tells that it is another's or of another time, so that nothing may be announced from it.
+    """
 
     reading: Reading
     probability: float
     features: Mapping[str, float]
     reason: str
+    barred: bool = False
 
 
 def cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:
@@ -138,13 +142,45 @@ def probability(features: Mapping[str, float], coefficients: Mapping[str, float]
 
 
 def align(claimed: Reading, claim: Parsed, evidence: Parsed) -> list[Alignment]:
-    """Return the figures of the evidence with a unit that fits, the likeliest first."""
+    """Return the figures of the evidence with a unit that fits, the likeliest first, barred ones last."""
     rivals = [reading for reading in evidence.numbers if are_comparable(claimed, reading)]
     out = []
     for found in rivals:
         features = describe(claimed, found, claim, evidence, rivals)
-        out.append(Alignment(found, probability(features), features, explain(features, claimed, found)))
-    return sorted(out, key=lambda item: (-item.probability, item.reading.start))
+        bar = bar_other(claimed, found, claim, evidence, rivals)
+        reason = bar or explain(features, claimed, found)
+        out.append(Alignment(found, probability(features), features, reason, bool(bar)))
+    return sorted(out, key=lambda item: (item.barred, -item.probability, item.reading.start))
+
+
+def bar_other(claimed: Reading, found: Reading, claim: Parsed, evidence: Parsed, rivals: Sequence[Reading]) -> str:
+    """Return why a figure cannot be the claimed one: it is another's or for another time; "" where nothing says so.
+
+    A name bars only where the passage has a figure of the claim's own name too ("the United States had 175, China 47"):
+    a passage may call an owner by a word that is no name. A place bars where the passage names only other places.
+    """
+    for sort in ("place", "person", "body"):
+        own = {name for name in claim.names if name.startswith(sort)}
+        its = {name for name in found.names if name.startswith(sort)}
+        if own and its and not own & its and any(own & rival.names for rival in rivals):
+            return f"it is that of {_show(min(its))}"
+    places = {name for name in claim.names if name.startswith("place")}
+    others = {name for name in evidence.names if name.startswith("place")}
+    if places and not places & others and not any(name[6:] in evidence.text.lower() for name in places):
+        if "world" in found.context and "world" not in claim.words:
+            return "it is worldwide"
+        if others & found.names:
+            return f"it is that of {_show(min(others & found.names))}"
+    wanted = [day for day in (claimed.own_days or claimed.days) if day.first and day.last]
+    have = [day for day in (found.own_days or found.days[:1]) if day.first and day.last]
+    if wanted and have and relate_days(wanted, have) < 0:
+        return f"it is for {have[0].text}"
+    return ""
+
+
+def _show(name: str) -> str:
+    name = name.partition(":")[2]
+    return {"usa": "the United States", "uk": "the United Kingdom", "eu": "the EU"}.get(name, name.title())
 
 
 def explain(features: Mapping[str, float], claimed: Reading, found: Reading) -> str:

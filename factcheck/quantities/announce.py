@@ -18,7 +18,7 @@ from factcheck.quantities.readings import Parsed, Reading
 from factcheck.types import Bound
 
 FEATURES = (
-    "bias", "alignment", "missing_words", "missing_near", "missing_names", "no_names", "foreign", "missing_days", "missing_figures", "derived", "computed",
+    "bias", "alignment", "missing_words", "missing_near", "missing_names", "no_names", "foreign", "known_names", "known_figures", "missing_days", "missing_figures", "derived", "computed",
     "crowd", "single", "strict", "change", "direction", "opposite", "quantifier", "negation", "superlative", "projection", "day_other",
     "head_other", "segment", "ratio", "small", "duration", "length",
 )  # fmt: skip
@@ -55,6 +55,8 @@ def weigh(
         "missing_names": float(bool(names)),
         "no_names": float(bool(names) and not known),
         "foreign": float(bool(names) and not known and bool(evidence.owners)),
+        "known_names": len(known) / len(claim.owners) if claim.owners else 0.0,
+        "known_figures": float(bool(claim.numbers) and mention is None and unmatched == 0),
         "missing_days": lost_days / (len(days) or 1),
         "missing_figures": unmatched,
         "derived": float(bool(_DERIVED & set(operations_for(claimed, claim)))),
@@ -100,31 +102,34 @@ def score(features: Mapping[str, float], coefficients: Mapping[str, float]) -> f
 
 # fitted by factcheck.evaluate.findings.fit_announcing
 MATCH_COEFFICIENTS: Mapping[str, float] = {
-    "bias": -0.21, "alignment": 0.42, "missing_words": -1.15, "missing_near": 0.76, "missing_names": -0.13,
-    "no_names": 0.32, "foreign": -0.63, "missing_days": -0.40, "missing_figures": -1.78, "derived": 0.08,
-    "computed": -0.53, "crowd": 0.39, "single": -0.71, "strict": 1.37, "change": -0.25, "direction": -0.21,
-    "opposite": -0.40, "quantifier": -0.39, "negation": -0.37, "superlative": -0.12, "projection": 0.18,
-    "day_other": -0.41, "head_other": -0.32, "ratio": -0.28, "small": -0.17, "duration": -0.43, "length": 0.31,
+    "bias": -0.43, "alignment": 0.41, "missing_words": -1.08, "missing_near": 0.68, "missing_names": -0.03,
+    "no_names": 0.49, "foreign": -0.56, "known_names": 0.40, "missing_days": -0.32, "missing_figures": -1.88,
+    "derived": 0.21, "computed": -0.54, "crowd": 0.33, "single": -0.76, "strict": 1.30, "change": -0.28,
+    "direction": -0.23, "opposite": -0.49, "quantifier": -0.35, "negation": -0.31, "superlative": -0.04,
+    "projection": 0.20, "day_other": 0.29, "head_other": -0.28, "ratio": -0.29, "small": -0.15, "duration": -0.35,
+    "length": 0.26,
 }  # fmt: skip
 CONFLICT_COEFFICIENTS: Mapping[str, float] = {
-    "bias": 0.88, "alignment": 0.22, "missing_words": -0.53, "missing_near": -0.87, "missing_names": 0.08,
-    "no_names": -0.35, "foreign": -0.52, "missing_days": -0.70, "missing_figures": -0.10, "derived": 0.08,
-    "computed": -0.60, "crowd": -0.26, "single": -0.07, "strict": 1.30, "change": 0.03, "direction": -0.24,
-    "opposite": -0.88, "quantifier": -0.10, "negation": -0.42, "superlative": 0.11, "projection": 0.04,
-    "day_other": -0.48, "head_other": 0.09, "segment": 0.15, "ratio": -0.20, "small": -0.50, "duration": -0.48,
-    "length": 0.74,
+    "bias": 0.77, "alignment": 0.22, "missing_words": -0.52, "missing_near": -0.94, "missing_names": 0.13,
+    "no_names": -0.18, "foreign": -0.70, "known_names": 0.06, "missing_days": -0.77, "missing_figures": 0.03,
+    "derived": 0.27, "computed": -0.68, "crowd": -0.25, "single": 0.04, "strict": 1.27, "direction": -0.38,
+    "opposite": -1.00, "quantifier": -0.08, "negation": -0.43, "superlative": 0.20, "projection": 0.12,
+    "day_other": -0.29, "head_other": 0.09, "segment": 0.30, "ratio": -0.27, "small": -0.53, "duration": -0.44,
+    "length": 0.63,
 }  # fmt: skip
 
 DAY_MATCH_COEFFICIENTS: Mapping[str, float] = {
-    "bias": 0.52, "alignment": 0.11, "missing_words": -2.35, "missing_near": 0.05, "missing_names": -0.50,
-    "no_names": -0.28, "foreign": 0.36, "missing_days": 0.91, "crowd": -0.12, "single": 0.17, "change": 0.29,
-    "direction": -0.12, "opposite": -0.51, "quantifier": -0.33, "negation": -0.40, "superlative": -0.40,
-    "projection": -0.05, "day_other": -0.76, "head_other": 0.07, "segment": -0.40, "length": 0.41,
+    "bias": 0.25, "alignment": 0.10, "missing_words": -2.07, "missing_near": 0.03, "missing_names": -0.44,
+    "no_names": -0.23, "foreign": 0.40, "known_names": 0.34, "known_figures": 0.64, "missing_days": 0.91,
+    "missing_figures": -0.28, "crowd": -0.17, "single": 0.07, "change": 0.33, "direction": -0.17, "opposite": -0.47,
+    "quantifier": -0.30, "negation": -0.38, "superlative": -0.37, "projection": -0.08, "day_other": -0.78,
+    "head_other": 0.08, "segment": -0.36, "length": 0.32,
 }  # fmt: skip
 
 DAY_CONFLICT_COEFFICIENTS: Mapping[str, float] = {
-    "bias": 1.63, "alignment": 0.23, "missing_words": -1.74, "missing_near": -0.93, "missing_names": -0.59,
-    "no_names": -0.62, "foreign": -0.06, "missing_days": 0.41, "crowd": -0.43, "single": -0.30, "change": 0.11,
-    "direction": -0.59, "opposite": -0.26, "quantifier": -0.15, "negation": -0.35, "superlative": 0.10,
-    "projection": -0.07, "day_other": -0.11, "head_other": -0.31, "segment": -0.61, "length": 0.85,
+    "bias": 1.50, "alignment": 0.22, "missing_words": -1.62, "missing_near": -0.98, "missing_names": -0.57,
+    "no_names": -0.59, "foreign": -0.06, "known_names": 0.10, "known_figures": 0.57, "missing_days": 0.46,
+    "missing_figures": -0.31, "crowd": -0.47, "single": -0.26, "change": 0.03, "direction": -0.61, "opposite": -0.20,
+    "quantifier": -0.13, "negation": -0.34, "superlative": 0.14, "projection": -0.06, "day_other": -0.15,
+    "head_other": -0.32, "segment": -0.61, "length": 0.88,
 }  # fmt: skip

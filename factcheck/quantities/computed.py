@@ -12,13 +12,14 @@ from factcheck.quantities.poles import PAIR_COEFFICIENTS, PAIR_FEATURES, describ
 from factcheck.quantities.readings import Parsed, Reading
 from factcheck.quantities.tolerance import compare_number
 from factcheck.quantities.units import RANK
-from factcheck.types import Finding, FindingKind, Relation
+from factcheck.types import Bound, Finding, FindingKind, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MOST_FIGURES = 16  # a table of more figures holds too many pairs that agree by chance
 LIKELY = 0.20
+_OPEN = frozenset({Bound.OVER, Bound.AT_LEAST, Bound.UNDER, Bound.AT_MOST})  # nearly anything is "over 6 million"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,15 @@ def _relate(claimed: Reading, way: Hypothesis) -> Relation:
     if claimed.mention is None:
         return Relation.INCOMPARABLE
     value = way.value
+    if way.operation in (Operation.DIFFERENCE, Operation.SUM) and way.made_of_different_things:
+        return Relation.INCOMPARABLE
     if way.operation is Operation.CHANGE or way.operation is Operation.DIFFERENCE:
         if claimed.direction and value and (value > 0) != (claimed.direction > 0) and _is_ordered(way):
             return Relation.CONFLICT
         value = abs(value)
+    goal = claimed.mention.quantity.value
+    if claimed.mention.quantity.bound in _OPEN and not goal / 2 <= value <= goal * 2:
+        return Relation.INCOMPARABLE if compare_number(claimed.mention, value) is Relation.MATCH else Relation.CONFLICT
     return compare_number(claimed.mention, value)
 
 

@@ -13,6 +13,7 @@ from factcheck.quantities.announce import DAY_CONFLICT_COEFFICIENTS, DAY_MATCH_C
 from factcheck.quantities.dates import DateBound, DateMention
 from factcheck.quantities.readings import Parsed, Reading
 from factcheck.quantities.times import scope_of
+from factcheck.quantities.tolerance import compare_values
 from factcheck.types import Finding, FindingKind, Relation
 
 MATCH_FLOOR = 0.5
@@ -63,16 +64,32 @@ def align_days(claimed: Reading, claim: Parsed, evidence: Parsed) -> list[Alignm
 def find_moments(claim: Parsed, evidence: Parsed) -> tuple[Finding, ...]:
     """Return a finding for each date of the claim that the passage has a date for."""
     findings = []
+    unmatched = miss_figures(claim, evidence)
     for claimed in claim.days:
         candidates = align_days(claimed, claim, evidence)
         if candidates and claimed.day is not None:
-            finding = judge_days(claimed, candidates, claim, evidence)
+            finding = judge_days(claimed, candidates, claim, evidence, unmatched)
             if finding is not None:
                 findings.append(finding)
     return tuple(findings)
 
 
-def judge_days(claimed: Reading, candidates: Sequence[Alignment], claim: Parsed, evidence: Parsed) -> Finding | None:
+def miss_figures(claim: Parsed, evidence: Parsed) -> float:
+    """Return the share of the claim's figures that no figure of the passage agrees with."""
+    if not claim.numbers:
+        return 0.0
+    found = [item.mention for item in evidence.numbers if item.mention is not None]
+    missed = sum(
+        1
+        for item in claim.numbers
+        if item.mention is None or not any(compare_values(item.mention, other) is Relation.MATCH for other in found)
+    )
+    return missed / len(claim.numbers)
+
+
+def judge_days(
+    claimed: Reading, candidates: Sequence[Alignment], claim: Parsed, evidence: Parsed, unmatched: float = 0.0
+) -> Finding | None:
     """Decide what the aligned dates say; ``None`` where no date of the passage is about the same event."""
     if claimed.day is None:
         return None
@@ -83,11 +100,11 @@ def judge_days(claimed: Reading, candidates: Sequence[Alignment], claim: Parsed,
     ]
     for item, relation in zip(candidates, relations, strict=True):
         if relation is Relation.MATCH:
-            sure = score(weigh(claimed, item, claim, evidence, computed=False, unmatched=0.0), DAY_MATCH_COEFFICIENTS)
+            sure = score(weigh(claimed, item, claim, evidence, computed=False, unmatched=unmatched), DAY_MATCH_COEFFICIENTS)
             return _finding(claimed, item, relation, sure, claim, evidence) if sure >= MATCH_FLOOR else None
     best = candidates[0]
     if all(relation is Relation.CONFLICT for relation in relations) and not _dates_figure(claimed, claim):
-        sure = score(weigh(claimed, best, claim, evidence, computed=False, unmatched=0.0), DAY_CONFLICT_COEFFICIENTS)
+        sure = score(weigh(claimed, best, claim, evidence, computed=False, unmatched=unmatched), DAY_CONFLICT_COEFFICIENTS)
         if sure >= CONFLICT_FLOOR:
             return _finding(claimed, best, Relation.CONFLICT, sure, claim, evidence)
     return _incomparable(claimed, best, claim, evidence)

@@ -55,17 +55,20 @@ def _judge(
     hit = next((way for way in ways[:3] if way.relation is Relation.MATCH and way.probability >= LIKELY), None)
     computed = any(way.relation is Relation.MATCH for way in ways)
     agreeing = [item for item, relation in zip(candidates, relations, strict=True) if relation is Relation.MATCH]
+    agreeing = [item for item in agreeing if not item.barred] or agreeing
+    if agreeing and agreeing[0].barred and not candidates[0].barred:
+        agreeing = []
     if agreeing:
         features = weigh(claimed, agreeing[0], claim, evidence, computed=computed, unmatched=unmatched)
         sure = score(features, MATCH_COEFFICIENTS)
-        if sure >= MATCH_FLOOR:
+        if sure >= MATCH_FLOOR and not agreeing[0].barred:
             return _finding(claimed, agreeing[0], Relation.MATCH, sure, claim, evidence)
         return _incomparable(claimed, agreeing[0], claim, evidence)
     if hit is not None:
         return describe(claimed, hit, claim, evidence)
     if not candidates:
         return None
-    if relations[0] is Relation.CONFLICT:
+    if relations[0] is Relation.CONFLICT and not candidates[0].barred:
         features = weigh(claimed, candidates[0], claim, evidence, computed=computed, unmatched=unmatched)
         sure = score(features, CONFLICT_COEFFICIENTS)
         if sure >= CONFLICT_FLOOR:

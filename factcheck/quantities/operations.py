@@ -38,7 +38,7 @@ _AS = re.compile(
 )
 _DIFFERENCE = re.compile(
     r"\b(?:more|fewer|less|higher|lower|greater|larger|smaller|longer|shorter|older|younger|later|earlier|heavier|lighter|taller|dearer|cheaper|above"
-    r"|below|ahead|behind|difference|gap|margin|lead|short of|by|extra|additional|over|under|rose|fell|grew|lost|gained|added"
+    r"|below|ahead|behind|difference|gap|margin|lead|short of|by|extra|additional|rose|fell|grew"
     r"|increased?|decreased?|dropped|shrank|exceed\w*|surpass\w*|miss\w*|beat\w*|apart)\b",
     re.IGNORECASE,
 )
@@ -63,6 +63,11 @@ class Hypothesis:
     b: Reading
     value: Decimal
     working: str
+
+    @property
+    def made_of_different_things(self) -> bool:
+        """Whether the text names what both figures count and the two are not the same."""
+        return bool(self.a.head and self.b.head and not self.a.head & self.b.head)
 
 
 def operations_for(claimed: Reading, claim: Parsed) -> tuple[Operation, ...]:

@@ -83,6 +83,7 @@ _ATOM = re.compile(
     rf"|(?<=ranks as )|(?<=ranked number )|(?<=ranked in )|(?<=ranked the )|(?<=came )|(?<=comes )|(?<=finished )|(?<=finishing )"
     rf"|(?<=placed ))(?:{_ORDINAL}\b(?!\s+(?:quarter|half|time|of\b))|(?:No\.\s?|number\s|#)?\d{{1,3}}(?!\w|[.,]\d|\s?%))"
     rf"|\b{_ORDINAL}(?=[-\s]place\b|\s+in\s+the\s+(?:world|ranking|table|league|list|standings)|\s+(?:spot|position)\b)"
+    rf"|\b{_ORDINAL}(?=\s*(?:[,.;]|$)|\s+(?:with|behind|after|ahead|worldwide|globally|nationally|overall|among|at)\b)"
     rf"|\b(?:No\.|number)\s?(?:\d{{1,2}}|one|two|three)(?=\s+(?:in|spot|on|position)\b))"
     rf"|(?P<every>\bevery\s+(?:second|third|fourth|fifth|sixth|tenth|other)\b(?!\s+(?:year|month|week|day|hour)))"
     rf"|(?P<odds>\b(?:{WORDS}|\d{{1,3}})\s+(?:in|out\s+of)\s+(?:every\s+)?(?:{WORDS}|\d{{1,3}}(?:,\d{{3}})?)\b(?!\s*(?:%|per\s?cent|years|months|days|weeks|hours|minutes)))"
@@ -140,7 +141,9 @@ _LABELS = re.compile(
     re.IGNORECASE,
 )
 _AGED = re.compile(
-    r"\b(?:people|women|men|children|those|anyone|everyone|anybody|all|\w+s|are|were|is|was)\s+(?:aged\s+)?(?:over|under)(?: the age of)?\s*$",
+    r"\b(?:people|persons|men|women|children|boys|girls|adults|residents|citizens|readers|voters|patients|workers|employees|drivers"
+    r"|players|users|visitors|members|volunteers|participants|smokers|pensioners|those|anyone|everyone|anybody|nobody"
+    r"|(?:is|are|was|were) (?:now |still |all |mostly )?)\s*(?:aged\s+)?(?:over|under)(?: the age of)?\s*$",
     re.IGNORECASE,
 )
 # a result ("2-1"), a docket ("22-451"): two numbers joined by a dash that measure nothing
@@ -230,6 +233,24 @@ def _make(
     return Mention(quantity, numeral.step, start, per, numeral.spelled, numeral.scaled)
 
 
+_RANKED = re.compile(
+    r"\b(?:(?:is|was|were|are|be|been|being|remain(?:s|ed)?|stay(?:s|ed)?|stands?|stood|became|now|still|only|as|lay|lies)"
+    r"|(?:came|comes|ranked|ranks|rank|finish(?:ed|es|ing)|placed|places|put|kept|ranked|rated|left)(?:\s+[\w.&'’-]+){0,3}|ranked (?:as|in|at)"
+    r"|in|the|took|takes|taking|to|for|from|into|holds|held)\s+$",
+    re.IGNORECASE,
+)
+
+
+def _stands_as_rank(text: str, start: int, end: int, value: int) -> bool:
+    """Tell whether a bare ordinal is a place in an order ("was fourth, behind") and not an adverb or a date."""
+    before = text[max(0, start - 48) : start]
+    if re.match(r"[-\s](?:place|spot|position)\b|\s+in\s+the\s+(?:world|ranking|table|league|list|standings)", text[end:]):
+        return True
+    if not _RANKED.search(before) or re.search(r"\b(?:the|in|to|for|from|into)\s+$", before):
+        return False
+    return value > 1 or bool(re.search(r"\b(?:came|comes|ranked|ranks|finished|placed)\b", before))
+
+
 def _read_rank(text: str, match: re.Match[str], found: list[Mention]) -> Mention | None:
     words = match.group("rank")
     ordinal = re.match(_ORDINAL, words, re.IGNORECASE)
@@ -238,6 +259,8 @@ def _read_rank(text: str, match: re.Match[str], found: list[Mention]) -> Mention
         digits = re.search(r"\d+", words)
         spelled = read_words(words.split()[-1]) if not digits else None
         value = int(digits[0]) if digits else int(spelled.value) if spelled else None
+    if ordinal and ordinal[0] == words and not _stands_as_rank(text, match.start(), match.end(), value or 0):
+        return None
     if value is None or value == 0 or re.match(r"\s+(?:place\s+)?(?:people|years|hours)\b", text[match.end() :]):
         return None
     quantity = Quantity(
@@ -526,7 +549,7 @@ def _implied_unit(text: str, start: int, end: int) -> str:
         before,
     ) and not re.match(r"\s+[a-z]+s\b", after):
         return "year"
-    if _AGED.search(before) and not re.match(r"\s+[a-z]+s\b|\s?\d", after):
+    if _AGED.search(before) and re.match(r"\d{2}\b", text[start:end]) and not re.match(r"\s+[a-z]+s\b|\s?\d|\s+of\b", after):
         return "year"
     return COUNT
 

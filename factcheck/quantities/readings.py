@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 NEAR = 6  # the farthest step in the tree at which a word still says something about a figure
 DECAY = 0.75
+_CLASSES = {"GPE": "place", "LOC": "place", "NORP": "place", "PERSON": "person", "ORG": "body"}
 _OWNER_TYPES = frozenset("ORG GPE PERSON NORP FAC LOC PRODUCT EVENT WORK_OF_ART LAW".split())
 _SKIP_POS = frozenset("PUNCT SPACE NUM SYM DET PRON ADP CCONJ SCONJ PART AUX X".split())
 _SKIP = frozenset(
@@ -34,7 +35,8 @@ class Reading:
     ``context`` maps word groups to nearness in (0, 1]; ``owners`` names to nearness; ``head`` are the words counted and
     ``verb`` the verb that governs it; ``days`` the dates attached, the nearest first; ``direction`` is 1 for a rise, -1
     for a fall, 0 for a level; ``role`` is "old" or "new" where the wording tells the two ends of a change apart;
-    ``segment`` holds the words between the nearest commas or conjunctions on either side.
+    ``segment`` holds the words between the nearest commas or conjunctions on either side, ``names`` and ``own_days`` the
+    names and dates among them: whose figure it is and for when, where several stand in a sentence.
     """
 
     start: int
@@ -52,6 +54,8 @@ class Reading:
     order: int
     role: str = ""
     segment: Mapping[str, float] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
+    own_days: tuple[DateMention, ...] = ()
 
     @property
     def is_change(self) -> bool:
@@ -63,7 +67,8 @@ class Reading:
 class Parsed:
     """A text with the readings of its figures and dates, and every word group and name in it.
 
-    ``tokens`` holds the content words in order: where each begins and its word group.
+    ``tokens`` holds the content words in order: where each begins and its word group; ``names`` the names with their
+    class ("place:china").
     """
 
     text: str
@@ -73,6 +78,7 @@ class Parsed:
     owners: frozenset[str]
     sentences: tuple[tuple[int, int], ...]
     tokens: tuple[tuple[int, str], ...] = ()
+    names: frozenset[str] = frozenset()
 
 
 def has_figures(text: str) -> bool:
@@ -97,7 +103,7 @@ def read(doc: Doc) -> Parsed:
     owners = frozenset(name for name, _ in places) | {name_owner(token.text) for token in doc if token.pos_ == "PROPN"}
     bounds = tuple((sent.start_char, sent.end_char) for sent in sentences)
     tokens = tuple((token.idx, concept(token.lemma_)) for token in doc if _is_content(token))
-    return Parsed(text, tuple(numbers), tuple(moments), words, owners, bounds, tokens)
+    return Parsed(text, tuple(numbers), tuple(moments), words, owners, bounds, tokens, _names_in(list(doc), places))
 
 
 def _is_content(token: Token) -> bool:
@@ -140,10 +146,13 @@ def _read_one(
         if other is not day and (near := _date_distance(doc, other, steps)) is not None
     )
     verb = _verb_of(root)
+    stretch = _stretch_around(sent, span)
     return Reading(
         start, end, mention, day, number, context, owners, _head_of(span), concept(verb.lemma_) if verb else "",
         tuple(item[2] for item in attached), _direction(span, verb, sent), _is_projected(doc, sent, root, verb), order,
-        _role_of(doc.text, mention.quantity.start if mention else start, end), _segment_of(sent, span),
+        _role_of(doc.text, mention.quantity.start if mention else start, end),
+        {concept(token.lemma_): 1.0 for token in stretch if _is_content(token) or token.pos_ == "PROPN"},
+        _names_in(stretch, places), _days_in(stretch, days, day),
     )  # fmt: skip
 
 
@@ -164,16 +173,31 @@ def _distances(root: Token, sent: Span, span: Span) -> dict[int, int]:
     return {index: step for index, step in steps.items() if step <= NEAR}
 
 
-def _segment_of(sent: Span, span: Span) -> dict[str, float]:
-    """Return the words of the stretch around a figure that no comma, bracket or conjunction parts from it."""
+def _stretch_around(sent: Span, span: Span) -> list[Token]:
+    """Return the words around a figure that no comma, bracket or conjunction parts from it."""
     doc = sent.doc
     first, last = span.start, span.end
     while first > sent.start and not _parts(doc[first - 1]):
         first -= 1
     while last < sent.end and not _parts(doc[last]):
         last += 1
-    inside = [token for token in doc[first:last] if not span.start <= token.i < span.end]
-    return {concept(token.lemma_): 1.0 for token in inside if _is_content(token) or token.pos_ == "PROPN"}
+    return [token for token in doc[first:last] if not span.start <= token.i < span.end]
+
+
+def _names_in(stretch: list[Token], places: list[tuple[str, Span]]) -> frozenset[str]:
+    inside = {token.i for token in stretch}
+    return frozenset(
+        f"{_CLASSES[place.label_]}:{name}"
+        for name, place in places
+        if place.label_ in _CLASSES and any(token.i in inside for token in place)
+    )
+
+
+def _days_in(stretch: list[Token], days: tuple[DateMention, ...], own: DateMention | None) -> tuple[DateMention, ...]:
+    if not stretch:
+        return ()
+    first, last = stretch[0].idx, stretch[-1].idx + len(stretch[-1])
+    return tuple(day for day in days if day is not own and first <= day.start < last)
 
 
 def _parts(token: Token) -> bool:

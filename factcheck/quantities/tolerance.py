@@ -9,7 +9,8 @@ claim says         match                       left open               conflict
 39 reviews         39                                                  37
 68 %               67.5 to 68.5                                        69
 6 million          5.7 to 6.3 million          5.5 to 6.5 million      7 million
-$52.7 billion      52.65 to 52.75 billion                              $52 billion
+$52 billion        51 to 53 billion                                    $54 billion
+$52.7 billion      52.6 to 52.8 billion                                $53 billion
 5,000              4,950 to 5,050              4,500 to 5,500          6,000
 about 170          153 to 187                  136 to 204              47
 over 170           more than 170                                       170, 47
@@ -34,6 +35,7 @@ from factcheck.types import Bound, Relation
 D = Decimal
 ROUNDING_CAP = D("0.05")  # "6 million" may hide 5.5 to 6.5; more than a twentieth away is not announced as a match
 ZEROS_CAP = D("0.01")  # "5,000" written out is taken as meant to a hundredth
+CUT_CAP = D("0.02")  # "$52 billion" is also said of 52.7 billion: digits cut off, not rounded, up to a fiftieth
 ABOUT, ABOUT_OPEN = D("0.10"), D("0.20")
 NEARLY, NEARLY_OPEN, NEARLY_ABOVE = D("0.10"), D("0.20"), D("0.02")
 MULTIPLE, MULTIPLE_OPEN = D("0.10"), D("0.15")
@@ -83,13 +85,8 @@ def compare_number(claimed: Mention, value: Decimal) -> Relation:
 
 
 def _relate(claim: Range, value: Decimal, low: Decimal, high: Decimal, bound: Bound) -> Relation:
-    if bound in (Bound.OVER, Bound.AT_LEAST):
-        if claim.high == INFINITY and claim.low <= value:
-            return Relation.MATCH
-        if claim.high < value or (claim.strict and claim.high == value):
-            return Relation.CONFLICT
-    elif bound in (Bound.UNDER, Bound.AT_MOST) and claim.low == -INFINITY and claim.high >= value:
-        return Relation.MATCH
+    if bound in (Bound.OVER, Bound.AT_LEAST, Bound.UNDER, Bound.AT_MOST, Bound.UP_TO):
+        return _relate_bounded(claim, value, low, high, above=bound in (Bound.OVER, Bound.AT_LEAST))
     if claim.holds(value):
         return Relation.MATCH
     if claim.strict and bound is Bound.EXACT and value in (claim.low, claim.high):
@@ -97,6 +94,19 @@ def _relate(claim: Range, value: Decimal, low: Decimal, high: Decimal, bound: Bo
     if high < claim.open_low or low > claim.open_high:
         return Relation.CONFLICT
     return Relation.INCOMPARABLE
+
+
+def _relate_bounded(claim: Range, value: Decimal, low: Decimal, high: Decimal, *, above: bool) -> Relation:
+    """Compare a claim with a source that gives only a bound: "over 170" says nothing of 180, but rules out 160."""
+    open_end = claim.high == INFINITY if above else claim.low == -INFINITY
+    if open_end:
+        inside = claim.low <= value if above else claim.high >= value
+        return Relation.MATCH if inside else Relation.INCOMPARABLE
+    if (claim.high <= value if above else claim.low >= value) and not (claim.holds(value) and not claim.strict):
+        return Relation.CONFLICT
+    if claim.low != -INFINITY and claim.high != INFINITY and claim.holds(value):
+        return Relation.MATCH
+    return Relation.CONFLICT if high < claim.open_low or low > claim.open_high else Relation.INCOMPARABLE
 
 
 def range_of(mention: Mention) -> Range:
@@ -135,6 +145,9 @@ def _rounding(mention: Mention) -> tuple[Decimal, Decimal]:
     half = mention.step / 2
     if mention.step > 1 and size and _is_written_out(mention):
         return min(half, size * ZEROS_CAP), half if mention.step >= 100 else min(half, size * ZEROS_CAP)
+    if mention.scaled:
+        near = max(min(half, size * ROUNDING_CAP), min(mention.step, size * CUT_CAP))
+        return near, max(half, near)
     return min(half, size * ROUNDING_CAP) if mention.step > 1 else half, half
 
 

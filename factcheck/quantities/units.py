@@ -45,7 +45,8 @@ _WORDS: dict[str, str] = {
     "nautical mile": "nautical_mile", "light year": "light_year", "light-year": "light_year",
     "square metre": "square_meter", "square kilometre": "square_kilometer", "square mile": "square_mile",
     "square foot": "square_foot", "square feet": "square_foot", "cubic metre": "cubic_meter", "sq km": "square_kilometer",
-    "sq m": "square_meter", "sq ft": "square_foot", "sq mi": "square_mile", "cubic kilometre": "cubic_kilometer",
+    "sq m": "square_meter", "sq ft": "square_foot", "square centimetre": "square_centimeter", "square millimetre": "square_millimeter",
+    "cubic centimetre": "cubic_centimeter", "sq mi": "square_mile", "cubic kilometre": "cubic_kilometer",
     "second": "second", "minute": "minute", "hour": "hour", "day": "day", "week": "week", "fortnight": "fortnight",
     "month": "month", "year": "year", "decade": "decade", "century": "century", "centuries": "century",
     "millisecond": "millisecond", "microsecond": "microsecond", "nanosecond": "nanosecond",
@@ -172,6 +173,9 @@ def _registry() -> Any:  # noqa: ANN401 - pint's registry class is made at run t
         "watt_peak = watt",
         "square_meter = meter ** 2",
         "square_kilometer = kilometer ** 2",
+        "square_centimeter = centimeter ** 2",
+        "square_millimeter = millimeter ** 2",
+        "cubic_centimeter = centimeter ** 3",
         "square_mile = mile ** 2",
         "square_foot = foot ** 2",
         "cubic_meter = meter ** 3",
@@ -203,7 +207,7 @@ def conversion_factor(unit: str, target: str) -> Decimal | None:
     temperatures on different scales not at all.
 
     >>> conversion_factor("kilometer", "meter")
-    Decimal('1000')
+    Decimal('1E+3')
     """
     if unit == target:
         return Decimal(1)
