@@ -69,6 +69,7 @@ def index_command(
 ) -> None:
     """Build the index, or bring it up to date; with --check verify and repair it."""
     from factcheck.build import build_encoder, open_index
+    from factcheck.errors import IndexStale
     from factcheck.index.hybrid import Index, check_index
     from factcheck.workspace import find_workspace
 
@@ -80,7 +81,12 @@ def index_command(
             tell("indexing", done, total)
 
         if not check:
-            note(f"{open_index(home, coder, progress=tell_index).passage_count} passages are indexed", quiet=quiet)
+            try:
+                index = open_index(home, coder, progress=tell_index)
+            except IndexStale as error:
+                note(f"{str(error).split(';')[0]}; it is built again", quiet=quiet)
+                index = Index.rebuild(home.corpus, home.index, coder, progress=tell_index)
+            note(f"{index.passage_count} passages are indexed", quiet=quiet)
             return
         problems = check_index(home.corpus, home.index, coder)
         if problems:

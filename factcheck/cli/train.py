@@ -73,17 +73,25 @@ def train_decision(
     cases: Annotated[Path, typer.Argument(help="JSONL: claim, claim_date, evidence, verdict.", exists=True)] = Path(
         "claims/gold/cases.jsonl"
     ),
+    pairs: Annotated[
+        list[Path] | None,
+        typer.Option("--pairs", help="JSONL of held-out pairs to make more cases of; may be repeated."),
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Cases to make of pairs at most.")] = 500,
     output: Annotated[Path, typer.Option("--output", "-o")] = Path("models/calibration.json"),
 ) -> None:
     """Fit the decision model on cases of several dated sources, and show its out-of-fold figures."""
     from factcheck.build import build_encoder, build_extractor, build_verifier
-    from factcheck.evaluate.cases import read_cases
+    from factcheck.evaluate.cases import find_cases, read_cases
     from factcheck.quantities import ParsedComparer
     from factcheck.train.decision import fit_decision, write_decision
 
-    read = read_cases(cases, build_extractor(), build_encoder(), build_verifier(), ParsedComparer.load())
-    model, scores = fit_decision(read)
+    parts = build_extractor(), build_encoder(), build_verifier(), ParsedComparer.load()
+    written = read_cases(cases, *parts)
+    made = find_cases(pairs, limit, *parts) if pairs else []
+    model, scores = fit_decision(written + made)
     write_decision(model, scores, output)
-    note(f"wrote {output}, fitted on {scores.n} cases; out of fold (5 parts, penalty {scores.l2}):")
-    note(f"  accuracy {scores.accuracy:.3f}, macro F1 {scores.macro_f1:.3f}, calibration error {scores.ece:.3f}")
-    note(f"  refuted called supported {scores.refuted_called_supported:.3f}, log loss {scores.log_loss:.3f}")
+    note(f"wrote {output}, fitted on {len(written)} written and {len(made)} retrieved cases; out of fold, 5 parts:")
+    for name, part in scores.items():
+        note(f"  {name}: {part.n} cases, accuracy {part.accuracy:.3f}, macro F1 {part.macro_f1:.3f}")
+        note(f"    calibration error {part.ece:.3f}, refuted called supported {part.refuted_called_supported:.3f}")

@@ -7,6 +7,7 @@ their words count as one source, so that a syndicated report is no second witnes
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -18,16 +19,23 @@ FEATURES = (
     "refute",
     "second_support",
     "second_refute",
-    "figure_match",
-    "figure_conflict",
-    "figure_unmatched",
-    "stale_support",
-    "stale_refute",
+    "support_nearness",
+    "refute_nearness",
+    "support_coverage",
+    "refute_coverage",
+    "support_figure",
+    "refute_figure",
+    "support_without_figure",
+    "refute_without_figure",
+    "nearer_support",
+    "nearer_refute",
     "newer_support",
     "newer_refute",
+    "stale_support",
     "both_sides",
-    "similarity",
 )
+"""Of the passage that supports most and the one that refutes most: how clearly, how near to the claim and how much of
+its wording they cover, whether figures agree or clash, and which of the two is nearer and newer."""
 
 VOLATILE_KINDS = frozenset({Kind.QUANTITY, Kind.RANK, Kind.COMPARISON, Kind.STATE})
 """Kinds whose truth changes with time; an event or a law stays what it was."""
@@ -39,6 +47,13 @@ HALF_LIFE_DAYS = 500
 OUT_OF_SCOPE = 0.35
 SAME_SOURCE_OVERLAP = 0.8
 _LOGIT_LIMIT = 4.0
+_WORD = re.compile(r"[a-z0-9][a-z0-9.,%-]*[a-z0-9%]|[a-z0-9]")
+_SMALL_WORDS = frozenset(
+    (
+        "a an the of in on at by for from to with than as is are was were be been has have had it its that this these "
+        "those and or but not which who their his her more most about over"
+    ).split()
+)
 
 
 def fit_in_time(claim: Claim, evidence: Evidence, reader_as_of: str) -> float:
@@ -82,30 +97,55 @@ def _fit_to_scope(claim: Claim, first: date, last: date, *, may_look_back: bool)
 def featurise(claim: Claim, evidence: Sequence[Evidence], reader_as_of: str) -> dict[str, float]:
     """Return the value of every one of ``FEATURES``; the order of ``evidence`` makes no difference."""
     fits = [fit_in_time(claim, e, reader_as_of) for e in evidence]
-    supports = [e.stance.p_supports for e in evidence]
-    refutes = [e.stance.p_refutes for e in evidence]
-    best, second = _two_sources(evidence, [p * f for p, f in zip(supports, fits, strict=True)])
-    worst, second_worst = _two_sources(evidence, [p * f for p, f in zip(refutes, fits, strict=True)])
-    match = max((f for e, f in zip(evidence, fits, strict=True) if has_figure(e, Relation.MATCH)), default=0.0)
-    conflict = max((f for e, f in zip(evidence, fits, strict=True) if has_figure(e, Relation.CONFLICT)), default=0.0)
-    newest_support = newest(evidence, supports)
-    newest_refute = newest(evidence, refutes)
-    both = newest_support is not None and newest_refute is not None
+    supports = [e.stance.p_supports * f for e, f in zip(evidence, fits, strict=True)]
+    refutes = [e.stance.p_refutes * f for e, f in zip(evidence, fits, strict=True)]
+    best, best_p, second_p = _two_sources(evidence, supports)
+    worst, worst_p, second_worst_p = _two_sources(evidence, refutes)
+    pro = best if best_p >= DECISIVE else None
+    con = worst if worst_p >= DECISIVE else None
+    has_figures = bool(claim.quantities)
+    support_figure = pro is not None and has_figure(pro, Relation.MATCH)
+    refute_figure = con is not None and has_figure(con, Relation.CONFLICT)
+    lead = pro.similarity - con.similarity if pro is not None and con is not None else 0.0
+    age = _lead_in_time(claim, pro, con)
     return {
-        "support": logit(best),
-        "refute": logit(worst),
-        "second_support": second,
-        "second_refute": second_worst,
-        "figure_match": match,
-        "figure_conflict": conflict,
-        "figure_unmatched": float(bool(claim.quantities) and match == 0.0),
-        "stale_support": max(supports, default=0.0) - best,
-        "stale_refute": max(refutes, default=0.0) - worst,
-        "newer_support": float(both and newest_support > newest_refute),  # type: ignore[operator]
-        "newer_refute": float(both and newest_refute > newest_support),  # type: ignore[operator]
-        "both_sides": min(best, worst),
-        "similarity": max((e.similarity for e in evidence), default=0.0),
+        "support": logit(best_p),
+        "refute": logit(worst_p),
+        "second_support": second_p,
+        "second_refute": second_worst_p,
+        "support_nearness": pro.similarity if pro is not None else 0.0,
+        "refute_nearness": con.similarity if con is not None else 0.0,
+        "support_coverage": cover(claim.text, pro) if pro is not None else 0.0,
+        "refute_coverage": cover(claim.text, con) if con is not None else 0.0,
+        "support_figure": float(support_figure),
+        "refute_figure": float(refute_figure),
+        "support_without_figure": float(has_figures and pro is not None and not support_figure),
+        "refute_without_figure": float(has_figures and con is not None and not refute_figure),
+        "nearer_support": max(0.0, lead),
+        "nearer_refute": max(0.0, -lead),
+        "newer_support": float(age > 0),
+        "newer_refute": float(age < 0),
+        "stale_support": max((e.stance.p_supports for e in evidence), default=0.0) - best_p,
+        "both_sides": min(best_p, worst_p),
     }
+
+
+def _lead_in_time(claim: Claim, pro: Evidence | None, con: Evidence | None) -> int:
+    """Return by how many days the supporting passage is newer, 0 where that does not matter or is not known."""
+    if claim.kind not in VOLATILE_KINDS or pro is None or con is None or pro.as_of is None or con.as_of is None:
+        return 0
+    return (period(pro.as_of)[1] - period(con.as_of)[1]).days
+
+
+def cover(claim: str, evidence: Evidence) -> float:
+    """Return the share of the claim's content words that the passage or its title has, by their first five letters."""
+    wanted = _stems(claim)
+    there = _stems(f"{evidence.quote} {evidence.document.title} {evidence.passage.heading}")
+    return len(wanted & there) / len(wanted) if wanted else 0.0
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word[:5] for word in _WORD.findall(text.lower()) if word not in _SMALL_WORDS)
 
 
 def vector(features: Mapping[str, float]) -> list[float]:
@@ -118,24 +158,14 @@ def has_figure(evidence: Evidence, relation: Relation) -> bool:
     return any(f.relation is relation and f.kind in FIGURES for f in evidence.findings)
 
 
-def newest(evidence: Sequence[Evidence], probabilities: Sequence[float]) -> date | None:
-    """Return the last day that a dated passage with a probability of at least ``DECISIVE`` is about."""
-    days = [
-        period(e.as_of)[1]
-        for e, p in zip(evidence, probabilities, strict=True)
-        if p >= DECISIVE and e.as_of is not None
-    ]
-    return max(days, default=None)
-
-
-def _two_sources(evidence: Sequence[Evidence], weights: Sequence[float]) -> tuple[float, float]:
-    """Return the largest weight and the largest among sources independent of it."""
+def _two_sources(evidence: Sequence[Evidence], weights: Sequence[float]) -> tuple[Evidence | None, float, float]:
+    """Return the passage of the largest weight, that weight, and the largest among sources independent of it."""
     if not evidence:
-        return 0.0, 0.0
-    order = sorted(range(len(evidence)), key=lambda i: (-weights[i], evidence[i].passage.id))
+        return None, 0.0, 0.0
+    order = sorted(range(len(evidence)), key=lambda i: (-weights[i], -evidence[i].similarity, evidence[i].passage.id))
     first = order[0]
     others = [weights[i] for i in order[1:] if independent(evidence[i], evidence[first])]
-    return weights[first], max(others, default=0.0)
+    return evidence[first], weights[first], max(others, default=0.0)
 
 
 def independent(one: Evidence, other: Evidence) -> bool:

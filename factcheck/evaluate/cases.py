@@ -13,7 +13,7 @@ from factcheck.article import parse_article
 from factcheck.claims import ClaimExtractor
 from factcheck.embed import Encoder
 from factcheck.errors import FactcheckError
-from factcheck.evaluate.verify import read_rows
+from factcheck.evaluate.verify import LabelledPair, read_pairs, read_rows
 from factcheck.pipeline import annotate
 from factcheck.quantities import Comparer, Comparison
 from factcheck.stance import temper
@@ -46,6 +46,53 @@ def as_claim(text: str, extractor: ClaimExtractor, *, said_on: str, name: str) -
     return annotate([claim], said_on)[0]
 
 
+PASSAGES_A_CLAIM = 5
+_UNDATED = "2024"
+
+
+def find_cases(
+    paths: Sequence[Path],
+    limit: int,
+    extractor: ClaimExtractor,
+    encoder: Encoder,
+    verifier: Verifier,
+    comparer: Comparer,
+) -> list[Case]:
+    """Make cases of labelled pairs: each claim with its own passage and the nearest ones of the other claims.
+
+    That is how retrieval brings evidence: one passage decides, if any, and the others are about something near. Up to
+    ``limit`` claims are taken, evenly over all of them.
+    """
+    pairs = [pair for path in paths for pair in read_pairs(path)]
+    texts = list(dict.fromkeys(pair.evidence for pair in pairs))
+    number_of = {text: number for number, text in enumerate(texts)}
+    chosen = spread(pairs, limit)
+    similarity = encoder.encode([pair.claim for pair in chosen]) @ encoder.encode(texts).T
+    rows = []
+    for number, (pair, likeness) in enumerate(zip(chosen, similarity, strict=True)):
+        own = number_of[pair.evidence]
+        others = [int(i) for i in np.argsort(-likeness, kind="stable")[:PASSAGES_A_CLAIM] if i != own]
+        members = [own, *others[: PASSAGES_A_CLAIM - 1]]
+        items = [{"text": texts[i], "title": f"passage {i}", "as_of": _UNDATED} for i in members]
+        rows.append(
+            {
+                "id": f"pair{number}",
+                "claim": pair.claim,
+                "claim_date": _UNDATED,
+                "evidence": items,
+                "verdict": pair.label,
+            }
+        )
+    return judge_cases(rows, extractor, encoder, verifier, comparer)
+
+
+def spread(rows: Sequence[LabelledPair], limit: int) -> list[LabelledPair]:
+    """Return up to ``limit`` rows taken evenly over all of them, in order."""
+    if len(rows) <= limit:
+        return list(rows)
+    return [rows[i * len(rows) // limit] for i in range(limit)]
+
+
 def read_cases(
     path: Path, extractor: ClaimExtractor, encoder: Encoder, verifier: Verifier, comparer: Comparer
 ) -> list[Case]:
@@ -54,6 +101,17 @@ def read_cases(
     :raises BadData: when a row lacks a field.
     """
     rows = read_rows(path, ("id", "claim", "claim_date", "evidence", "verdict"))
+    return judge_cases(rows, extractor, encoder, verifier, comparer)
+
+
+def judge_cases(
+    rows: Sequence[Mapping[str, Any]],
+    extractor: ClaimExtractor,
+    encoder: Encoder,
+    verifier: Verifier,
+    comparer: Comparer,
+) -> list[Case]:
+    """Return the rows' cases with every passage judged and compared as in a check."""
     claims = [as_claim(r["claim"], extractor, said_on=r["claim_date"], name=r["id"]) for r in rows]
     pairs = [(c, item) for c, r in zip(claims, rows, strict=True) for item in r["evidence"]]
     stances = verifier.score([Pair(c.text, item["text"]) for c, item in pairs])
@@ -107,8 +165,3 @@ def make_evidence(name: str, item: Mapping[str, Any]) -> Evidence:
     )
     passage = Passage(name, name, text, 0, len(text), as_of=item.get("as_of"))
     return Evidence(passage, document, text, 0, len(text), Stance(0.0, 0.0, 1.0), 0.0)
-
-
-def outcomes(cases: Sequence[Case]) -> list[VerdictLabel]:
-    """Return the right verdicts."""
-    return [case.verdict for case in cases]

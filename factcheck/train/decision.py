@@ -7,7 +7,7 @@ climate_fever stay out of every fit; they are for measuring.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,8 +25,9 @@ from factcheck.types import VerdictLabel
 FOLDS = 5
 PENALTIES = (0.001, 0.003, 0.01, 0.03, 0.1)
 
-FOR = ("support", "second_support", "figure_match", "newer_support")
-AGAINST = ("refute", "second_refute", "figure_conflict", "newer_refute")
+_SIDES = ("{0}", "second_{0}", "{0}_nearness", "{0}_coverage", "{0}_figure", "nearer_{0}", "newer_{0}")
+FOR = tuple(name.format("support") for name in _SIDES)
+AGAINST = tuple(name.format("refute") for name in _SIDES)
 
 
 def fix_signs() -> NDArray[np.int64]:
@@ -43,8 +44,8 @@ def fix_signs() -> NDArray[np.int64]:
             signs[loses, FEATURES.index(name)] = -1
             signs[undecided, FEATURES.index(name)] = -1
     signs[conflicting, FEATURES.index("both_sides")] = 1
-    signs[undecided, FEATURES.index("both_sides")] = -1
-    signs[undecided, FEATURES.index("similarity")] = -1
+    signs[supported, FEATURES.index("support_without_figure")] = -1
+    signs[refuted, FEATURES.index("refute_without_figure")] = -1
     return signs
 
 
@@ -61,8 +62,8 @@ class DecisionScores:
     l2: float
 
 
-def fit_decision(cases: Sequence[Case], *, seed: int = 0) -> tuple[DecisionModel, DecisionScores]:
-    """Return the model fitted on all cases, with its out-of-fold scores at the best penalty."""
+def fit_decision(cases: Sequence[Case], *, seed: int = 0) -> tuple[DecisionModel, dict[str, DecisionScores]]:
+    """Return the model fitted on all cases, and its out-of-fold scores at the best penalty by part of the cases."""
     inputs, labels = to_arrays(cases)
     scored = [(cross_validate(inputs, labels, l2, seed), l2) for l2 in PENALTIES]
     probabilities, l2 = min(scored, key=lambda item: (log_loss(item[0], labels), item[1]))
@@ -74,7 +75,9 @@ def fit_decision(cases: Sequence[Case], *, seed: int = 0) -> tuple[DecisionModel
         },
         {label: float(value) for label, value in zip(OUTCOMES, intercepts, strict=True)},
     )
-    return model, score(probabilities, labels, l2)
+    made = np.array([case.id.startswith("pair") for case in cases])
+    parts = {"all": made | ~made, "written": ~made, "retrieved": made}
+    return model, {name: score(probabilities[m], labels[m], l2) for name, m in parts.items() if m.any()}
 
 
 def to_arrays(cases: Sequence[Case]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
@@ -113,12 +116,15 @@ def score(probabilities: NDArray[np.float64], labels: NDArray[np.int64], l2: flo
     )
 
 
-def write_decision(model: DecisionModel, scores: DecisionScores, path: Path) -> None:
+def write_decision(model: DecisionModel, scores: Mapping[str, DecisionScores], path: Path) -> None:
     """Write the coefficients and the figures they were chosen by."""
     row = {
         "features": list(FEATURES),
         "weights": {label.value: [round(model.weights[label][f], 4) for f in FEATURES] for label in OUTCOMES},
         "intercepts": {label.value: round(model.intercepts[label], 4) for label in OUTCOMES},
-        "cross_validation": {name: round(getattr(scores, name), 4) for name in DecisionScores.__slots__},
+        "cross_validation": {
+            part: {name: round(getattr(values, name), 4) for name in DecisionScores.__slots__}
+            for part, values in scores.items()
+        },
     }
     path.write_text(json.dumps(row, indent=1) + "\n", encoding="utf-8")

@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.errors import BadData
+from factcheck.evaluate.cases import spread
 from factcheck.evaluate.metrics import expected_calibration_error
-from factcheck.evaluate.verify import LabelledPair, read_pairs
+from factcheck.evaluate.verify import read_pairs
 from factcheck.train.softmax import fit_tempering
 from factcheck.verify import LABELS, OnnxVerifier, Tempering, temper
 
@@ -62,13 +63,6 @@ def fit_judge(paths: Sequence[Path], folder: Path, *, limit: int) -> FittedTempe
         *(_ece(p, labels[~fit_on]) for p in (before, after)),
         *(float((p.argmax(axis=1) == labels[~fit_on]).mean()) for p in (before, after)),
     )
-
-
-def spread(rows: Sequence[LabelledPair], limit: int) -> list[LabelledPair]:
-    """Return up to ``limit`` rows taken evenly over all of them, in order."""
-    if len(rows) <= limit:
-        return list(rows)
-    return [rows[i * len(rows) // limit] for i in range(limit)]
 
 
 def _ece(probabilities: NDArray[np.float64], labels: NDArray[np.int64]) -> float:
