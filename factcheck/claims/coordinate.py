@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 # With these the members act as one: "A and B merged", "between A and B", "A and B together".
 _COLLECTIVE_VERBS = frozenset(
-    "merge meet agree differ compete collaborate cooperate combine marry divorce clash unite share exchange separate "
-    "found co-found sign fight negotiate overlap coincide converge tie draw account total join form make".split()
+    "merge meet agree differ compete collaborate cooperate combine marry divorce clash unite share exchange "
+    "separate found co-found sign fight negotiate overlap coincide converge tie draw account total join form "
+    "make".split()
 )
 _COLLECTIVE_WORDS = frozenset(
     "together jointly combined between both respectively each other another among total".split()

@@ -30,8 +30,8 @@ _OPENERS = frozenset(
 )
 # Participles that work as prepositions: what follows them is no statement about the subject.
 _PREPOSITION_LIKE = frozenset(
-    "according including compared based depending given following regarding concerning excluding considering starting "
-    "followed barring pending relating owing due judging speaking ranging beginning".split()
+    "according including compared based depending given following regarding concerning excluding considering "
+    "starting followed barring pending relating owing due judging speaking ranging beginning".split()
 )
 
 

@@ -9,61 +9,70 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-_WORDS = (
-    "will would could may might can should must is are was were be been has have had do does did not no never if "
-    "because "
-    "when while than more most less least first second only by according said says told a an the some many all every "
-    "both "
-    "each there it this that they we you i who which where as likely probably perhaps still already now ever once such "
-    "too very so quite rather really simply just much often usually always mainly largely"
-).split()
+_WORDS = """
+    will would could may might can should must is are was were be been has have had do does did not no never if
+    because when while than more most less least first second only by according said says told a an the some many
+    all every both each there it this that they we you i who which where as likely probably perhaps still already
+    now ever once such too very so quite rather really simply just much often usually always mainly largely
+""".split()
 _LEXICONS = {
-    "judgement": "good bad better best worse worst great terrible awful wonderful beautiful ugly charming impressive "
-    "remarkable brilliant foolish absurd shameful disgrace triumph masterpiece mistake unfair fair wrong right "
-    "clever smart "
-    "smarter exciting boring interesting important critical crucial vital essential key undeniable clear obvious "
-    "honest "
-    "sad happy lucky nice excellent outstanding stunning magnificent amazing incredible ideal perfect poor weak strong "
-    "comfortable healthy powerful worth deserves deserve flatters miracle wisely unwise reasonable ridiculous silly "
-    "cheap "
-    "optimistic pessimistic pleased problem courage sense defining revolutionary unprecedented legendary iconic",
-    "seeming": "seems seem appears appear looks look feels feel sounds probably perhaps arguably apparently "
-    "presumably surely "
-    "undoubtedly certainly hopefully",
-    "forecast": "will likely expected projected forecast set poised bound going soon someday next future expects "
-    "expect "
-    "might could may probably eventually predicted tomorrow unlikely",
-    "advice": "should must ought need needs avoid consider try remember check please never don't ensure advisable "
-    "recommended recommend best ask bring start choose keep make let",
-    "defining": "means mean stands refers refer defined term process method practice concept kind type known called "
-    "describes",
-    "report": "according said says told denies denied promised promises accused argues argued claims claimed "
-    "believes believe "
-    "believed doubts warns warned announced found finds review study report survey poll suggests suggested says "
-    "concluded "
-    "agree agrees blames regard considers consider predicted attributes estimates estimated critics opponents",
-    "cause": "because caused cause causes due owing thanks led leads result results resulted triggered forced allows "
-    "allowed "
-    "so therefore explains explain reflected reflects enables drove drives driven fueled",
-    "law": "law act ban bans banned tax taxes levy regulation policy policies rule rules legal illegal permit "
-    "permits allowed "
-    "forbidden forbids forbid requires require required must may parliament ministry government court licence license "
-    "subsidy subsidies sanctions tariff tariffs restrictions strategy plan programme program scheme fund vote voted "
-    "bill "
-    "eligible exempt entitled applicants agencies treaty directive curfew quota",
-    "compare": "than compared twice half double doubled tripled fell rose grew dropped declined increased decreased "
-    "risen "
-    "leads lead trails remains remain overtaken dominant dominance parity fallen ahead behind exceeds exceed equal similar unlike same against up down higher lower larger smaller fewer "
-    "gap",
-    "rank": "first second third fourth fifth last largest biggest smallest highest lowest fastest slowest oldest "
-    "youngest "
-    "longest leading top record only rank ranks ranked ranking tallest deepest busiest cheapest richest fewest",
-    "begin": "founded established launched opened introduced created born died began begun started signed published "
-    "built "
-    "elected completed took effect force patented released came expired since",
-    "big": "journey potential landscape ecosystem world game future people things everyone nobody everybody somebody "
-    "history "
-    "enough together never dream vision spirit soul",
+    "judgement": """
+        good bad better best worse worst great terrible awful wonderful beautiful ugly charming impressive
+        remarkable brilliant foolish absurd shameful disgrace triumph masterpiece mistake unfair fair wrong right
+        clever smart smarter exciting boring interesting important critical crucial vital essential key undeniable
+        clear obvious honest sad happy lucky nice excellent outstanding stunning magnificent amazing incredible
+        ideal perfect poor weak strong comfortable healthy powerful worth deserves deserve flatters miracle wisely
+        unwise reasonable ridiculous silly cheap optimistic pessimistic pleased problem courage sense defining
+        revolutionary unprecedented legendary iconic
+    """,
+    "seeming": """
+        seems seem appears appear looks look feels feel sounds probably perhaps arguably apparently presumably
+        surely undoubtedly certainly hopefully
+    """,
+    "forecast": """
+        will likely expected projected forecast set poised bound going soon someday next future expects expect might
+        could may probably eventually predicted tomorrow unlikely
+    """,
+    "advice": """
+        should must ought need needs avoid consider try remember check please never don't ensure advisable
+        recommended recommend best ask bring start choose keep make let
+    """,
+    "defining": """
+        means mean stands refers refer defined term process method practice concept kind type known called describes
+    """,
+    "report": """
+        according said says told denies denied promised promises accused argues argued claims claimed believes
+        believe believed doubts warns warned announced found finds review study report survey poll suggests
+        suggested says concluded agree agrees blames regard considers consider predicted attributes estimates
+        estimated critics opponents
+    """,
+    "cause": """
+        because caused cause causes due owing thanks led leads result results resulted triggered forced allows
+        allowed so therefore explains explain reflected reflects enables drove drives driven fueled
+    """,
+    "law": """
+        law act ban bans banned tax taxes levy regulation policy policies rule rules legal illegal permit permits
+        allowed forbidden forbids forbid requires require required must may parliament ministry government court
+        licence license subsidy subsidies sanctions tariff tariffs restrictions strategy plan programme program
+        scheme fund vote voted bill eligible exempt entitled applicants agencies treaty directive curfew quota
+    """,
+    "compare": """
+        than compared twice half double doubled tripled fell rose grew dropped declined increased decreased risen
+        leads lead trails remains remain overtaken dominant dominance parity fallen ahead behind exceeds exceed
+        equal similar unlike same against up down higher lower larger smaller fewer gap
+    """,
+    "rank": """
+        first second third fourth fifth last largest biggest smallest highest lowest fastest slowest oldest youngest
+        longest leading top record only rank ranks ranked ranking tallest deepest busiest cheapest richest fewest
+    """,
+    "begin": """
+        founded established launched opened introduced created born died began begun started signed published built
+        elected completed took effect force patented released came expired since
+    """,
+    "big": """
+        journey potential landscape ecosystem world game future people things everyone nobody everybody somebody
+        history enough together never dream vision spirit soul
+    """,
 }
 _LEXICON_SETS = {name: frozenset(words.split()) for name, words in _LEXICONS.items()}
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d[\d.,]*|[%$€£¥]")

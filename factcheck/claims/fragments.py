@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _OPEN_ENDS = frozenset(
-    "to may can could must will would shall should include includes included including with by for that of are is was "
-    "were from into as against following".split()
+    "to may can could must will would shall should include includes included including with by for that of are is "
+    "was were from into as against following".split()
 )
+_LETTING = frozenset("let lets make makes help helps helped made can may must will to could should".split())
 _GRANTS = re.compile(r"(?i)\b(?:act|bill|law|plan|program(?:me)?|fund|initiative|budget|scheme|package|grants?)\b")
 _GENERIC_LABEL = re.compile(
     r"(?i)^(?:short answer|answer|in short|summary|note|tip|my advice|advice|result|bottom line|conclusion|tl;?dr|"
@@ -90,6 +91,7 @@ def complete_bullet(lead_in: str, doc: Doc) -> str:
         return ""
     rest = _lower_first(doc.text) if doc[0].ent_type_ == "" and doc[0].pos_ != "PROPN" else doc.text
     opens = words[-1].lower().strip(",") in _OPEN_ENDS
+    opens = opens or (doc[0].tag_ == "VB" and any(w.lower() in _LETTING for w in words))
     infinitive = doc[0].lower_ == "to" and len(words) > 3
     if opens or infinitive:
         return f"{last_sentence} {rest}"

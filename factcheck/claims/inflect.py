@@ -34,13 +34,10 @@ _IRREGULAR = {
     for base, past, participle in [entry.split()]
 }
 _DOUBLED = frozenset(
-    "ban beg cap chat chip chop clap commit control cram crop dam defer dip drag drip drop equip fit flag flip grab "
-    "grin "
-    "grip hop incur jam jog knit log map mop nod occur omit pat permit pin plan plot plug pop prefer propel rebel "
-    "refer "
-    "regret rid rip rob rub scan scrap ship shop sip skip slam slap slip snap span spot star step stir stop strip "
-    "submit "
-    "tap tip top transfer transmit trap trim unplug wed wrap zip".split()
+    "ban beg cap chat chip chop clap commit control cram crop dam defer dip drag drip drop equip fit flag flip "
+    "grab grin grip hop incur jam jog knit log map mop nod occur omit pat permit pin plan plot plug pop prefer "
+    "propel rebel refer regret rid rip rob rub scan scrap ship shop sip skip slam slap slip snap span spot star "
+    "step stir stop strip submit tap tip top transfer transmit trap trim unplug wed wrap zip".split()
 )
 _VOWELS = "aeiou"
 

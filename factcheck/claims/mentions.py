@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 _PERSON_NOUNS = frozenset(
     "man woman boy girl mother father brother sister son daughter wife husband president minister mayor governor "
     "senator doctor professor teacher author director chief chairman chairwoman ceo founder spokesman spokeswoman "
-    "spokesperson scientist researcher engineer driver farmer officer judge lawyer king queen prince princess player "
-    "coach captain actor actress singer writer poet painter chemist physicist historian economist critic leader "
-    "resident predecessor successor keeper vet nurse pilot student pupil manager secretary chancellor".split()
+    "spokesperson scientist researcher engineer driver farmer officer judge lawyer king queen prince princess "
+    "player coach captain actor actress singer writer poet painter chemist physicist historian economist critic "
+    "leader resident predecessor successor keeper vet nurse pilot student pupil manager secretary chancellor".split()
 )
 _MALE = frozenset("man boy father brother son husband king prince chairman spokesman actor mr sir lord".split())
 _FEMALE = frozenset(
@@ -126,7 +126,7 @@ def name_phrase(token: Token, table: Mapping[int, tuple[int, str]]) -> str:
     keeps_capital = (
         first.pos_ == "PROPN" or first.ent_type_ in _NAMES or first.text.isupper() or not first.is_sent_start
     )
-    if not keeps_capital and first.i not in table:
+    if not keeps_capital and len(words) > 1 and first.i not in table:
         text = text[:1].lower() + text[1:]
     elif first.lower_ == "the" and first.is_sent_start:
         text = text[:1].lower() + text[1:]

@@ -40,25 +40,22 @@ _COUNTRY_NOUNS = frozenset({"country", "nation", "kingdom", "republic"})
 _TOWN_NOUNS = frozenset({"city", "town", "village", "municipality"})
 _COUNTRIES = frozenset(
     "afghanistan albania algeria angola argentina armenia australia austria azerbaijan bahrain bangladesh belarus "
-    "belgium benin bolivia bosnia botswana brazil britain bulgaria burundi cambodia cameroon canada chad chile china "
-    "colombia congo croatia cuba cyprus czechia denmark ecuador egypt england eritrea estonia ethiopia fiji finland "
-    "france gabon gambia georgia germany ghana greece guatemala guinea guyana haiti honduras hungary iceland india "
-    "indonesia iran iraq ireland israel italy jamaica japan jordan kazakhstan kenya kosovo kuwait kyrgyzstan laos "
-    "latvia "
-    "lebanon lesotho liberia libya lithuania luxembourg madagascar malawi malaysia mali malta mauritania mauritius "
-    "mexico "
-    "moldova mongolia montenegro morocco mozambique myanmar namibia nepal netherlands nicaragua niger nigeria norway "
-    "oman "
-    "pakistan panama paraguay peru philippines poland portugal qatar romania russia rwanda scotland senegal serbia "
-    "singapore slovakia slovenia somalia spain sudan suriname sweden switzerland syria taiwan tajikistan tanzania "
-    "thailand togo tunisia turkey turkmenistan uganda ukraine uruguay us u.s. usa uk uzbekistan venezuela vietnam "
-    "wales "
-    "yemen zambia zimbabwe zealand korea africa arabia emirates states kingdom lanka rica salvador".split()
+    "belgium benin bolivia bosnia botswana brazil britain bulgaria burundi cambodia cameroon canada chad chile "
+    "china colombia congo croatia cuba cyprus czechia denmark ecuador egypt england eritrea estonia ethiopia fiji "
+    "finland france gabon gambia georgia germany ghana greece guatemala guinea guyana haiti honduras hungary "
+    "iceland india indonesia iran iraq ireland israel italy jamaica japan jordan kazakhstan kenya kosovo kuwait "
+    "kyrgyzstan laos latvia lebanon lesotho liberia libya lithuania luxembourg madagascar malawi malaysia mali "
+    "malta mauritania mauritius mexico moldova mongolia montenegro morocco mozambique myanmar namibia nepal "
+    "netherlands nicaragua niger nigeria norway oman pakistan panama paraguay peru philippines poland portugal "
+    "qatar romania russia rwanda scotland senegal serbia singapore slovakia slovenia somalia spain sudan suriname "
+    "sweden switzerland syria taiwan tajikistan tanzania thailand togo tunisia turkey turkmenistan uganda ukraine "
+    "uruguay us u.s. usa uk uzbekistan venezuela vietnam wales yemen zambia zimbabwe zealand korea africa arabia "
+    "emirates states kingdom lanka rica salvador".split()
 )
 _WEATHER = frozenset("rain snow take happen turn".split())
 _POINTER_NOUNS_KEPT = frozenset(
-    "year decade century summer winter spring autumn fall season season quarter way article time point case report "
-    "post page week month morning story guide".split()
+    "year decade century summer winter spring autumn fall season season quarter way article time point case "
+    "report post page week month morning story guide".split()
 )
 _MIN_SALIENCE = 2.4
 _MIN_LEAD = 0.15
@@ -159,7 +156,7 @@ class Resolver:
         if token.dep_ == "expl" or (word == "it" and _is_expletive(token)):
             return None
         inside = [m for m in own if m.index < token.i and self._agrees(m, word) and _may_bind(token, m)]
-        outside = [m for m in self._memory.mentions if self._agrees(m, word) and (not speaker or m.text != speaker)]
+        outside = [m for m in self._memory.mentions if self._agrees(m, word) and m.text.lower() != speaker.lower()]
         scored = [(self._score_inside(token, m, word), m, True) for m in inside]
         scored += [(self._score_outside(token, m, word, block), m, False) for m in outside]
         if not scored:

@@ -72,6 +72,7 @@ _NOTE_THAT = re.compile(
 
 _BECAUSE = re.compile(r"(?:this|that|it) (?:is|was) (?:partly |mainly |largely )?because\s+(?=\S+ \S+)", re.IGNORECASE)
 _AGED = re.compile(r"(?P<name>(?:[\w'’-]+ ){0,4}(?:[A-ZÀ-Þ][\w'’-]+ )[A-ZÀ-Þ][\w'’-]+), (?P<age>\d{1,2}), (?=[a-z])")
+_AGE = re.compile(r"(?P<name>[^,]{2,50}), (?P<age>\d{1,2})(?=,)")
 _LIFE = re.compile(
     r"(?:born\s+)?(?P<born>(?:\d{1,2} )?(?:[A-Z][a-z]+ )?(?:\d{1,2}, )?\d{4})\s*[–-]\s*"
     r"(?P<died>(?:\d{1,2} )?(?:[A-Z][a-z]+ )?(?:\d{1,2}, )?\d{4})"
@@ -110,7 +111,12 @@ def break_sentence(doc: Doc) -> list[Piece]:
     quotation = find_quotation(doc.text)
     if quotation is not None:
         said = [Piece(quotation.quote[a:b], Role.QUOTE, "quotation") for a, b in split_sentences(quotation.quote)]
-        return ([Piece(quotation.frame, Role.FRAME, "speaker")] if quotation.frame else []) + said
+        if not quotation.frame:
+            return said
+        aged = _AGE.match(quotation.frame)
+        frame = f"{aged['name']}{quotation.frame[aged.end() :]}" if aged else quotation.frame
+        about = [Piece(f"{aged['name']} is {aged['age']}.", rule="age")] if aged else []
+        return [*about, Piece(frame, Role.FRAME, "common_speaker" if quotation.common else "speaker"), *said]
     if found := _NOTE_THAT.match(doc.text):
         return [Piece(doc.text[found.end() :], rule="note_that")]
     if found := _BECAUSE.match(doc.text):

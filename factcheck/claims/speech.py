@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 # Verbs whose content is reported; with others (deny, promise, accuse, doubt, fear) the saying itself is the claim.
 REPORTING = frozenset(
-    "say tell report state note add argue claim suggest find show write explain insist stress conclude estimate warn "
-    "point announce confirm reveal admit acknowledge concede remark comment observe assert recall declare".split()
+    "say tell report state note add argue claim suggest find show write explain insist stress conclude estimate "
+    "warn point announce confirm reveal admit acknowledge concede remark comment observe assert recall declare".split()
 )
 # "83 percent said that ..." is a count of answers, "some say ..." names nobody: the saying is the claim.
 _INDEFINITE = frozenset(
@@ -36,34 +36,44 @@ _QUOTE_ALONE = re.compile(r'^"(?P<quote>[^"]+)"?[.\s]*$')
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A quotation taken apart: what is said, and the clause that names the speaker ("" where none does)."""
+    """A quotation taken apart: what is said, and the clause that names the speaker ("" where none does).
+
+    ``common`` tells that the clause started with a small letter in the text ("said engineer Ana Ruiz").
+    """
 
     quote: str
     frame: str
+    common: bool = False
 
 
 def find_quotation(text: str) -> Quotation | None:
     """Return the parts of a sentence that is a quotation with or without its speaker, ``None`` for anything else."""
     if found := _QUOTE_BROKEN.match(text):
         joined = found["quote"].rstrip(" ,") + (" " if found["more"][:1].islower() else ". ") + found["more"]
-        return Quotation(joined, _straighten(found["frame"]))
+        return _quote(joined, found["frame"])
     if found := _QUOTE_FIRST.match(text):
-        return Quotation(found["quote"].rstrip(" ,"), _straighten(found["frame"]))
+        return _quote(found["quote"].rstrip(" ,"), found["frame"])
     if found := _QUOTE_LAST.match(text):
-        return Quotation(found["quote"], _straighten(found["frame"]))
+        return _quote(found["quote"], found["frame"])
     if (found := _QUOTE_ALONE.match(text)) and len(found["quote"].split()) >= 4:
         return Quotation(found["quote"], "")
     return None
 
 
-def _straighten(frame: str) -> str:
-    """Return the speaker's clause with the subject first ("said X, 68" -> "X, 68, said.")."""
+def guess_speaker(frame: str) -> str:
+    """Return the words before the verb of saying, up to a comma, for a clause that the parser did not understand."""
+    found = re.match(rf"^(?P<who>[^,]{{2,60}}?)(?:,.*)?,?\s+{_SAID}\b", frame)
+    return found["who"].strip() if found else ""
+
+
+def _quote(quote: str, frame: str) -> Quotation:
+    """Return the quotation with its clause put straight ("said X, 68" -> "X, 68, said.")."""
     frame = frame.strip(" ,.")
     inverted = re.match(rf"^({_SAID})\s+(?!that\b)(.+)$", frame)
-    if not inverted:
-        return f"{frame}."
-    comma = "," if "," in inverted[2] else ""
-    return f"{inverted[2]}{comma} {inverted[1]}."
+    if inverted:
+        comma = "," if "," in inverted[2] else ""
+        frame = f"{inverted[2]}{comma} {inverted[1]}"
+    return Quotation(quote, f"{frame[:1].upper()}{frame[1:]}.", common=frame[:1].islower())
 
 
 def find_reported(verb: Token) -> list[Token]:

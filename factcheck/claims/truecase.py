@@ -22,11 +22,16 @@ def to_title(text: str) -> str:
     return " ".join(w if w.strip(".,:;!?") in _KEPT else w[:1] + w[1:].lower() for w in text.split(" "))
 
 
-def restore_case(doc: Doc) -> str:
-    """Return a title-cased text in sentence case: only names, abbreviations and the first word keep capitals."""
+def restore_case(doc: Doc, lowered: Doc) -> str:
+    """Return a title-cased text in sentence case: only names, abbreviations and the first word keep capitals.
+
+    ``lowered`` is the same text in small letters, where a verb is seen as one.
+    """
     pieces = []
+    verbs = {t.i for t in lowered if t.pos_ in ("VERB", "AUX")} if len(lowered) == len(doc) else set()
     for token in doc:
         month_or_day = token.ent_type_ == "DATE" and token.pos_ == "PROPN"
-        kept = token.i == 0 or token.ent_type_ in _NAMES or token.text in _KEPT or month_or_day or token.text == "I"
+        named = token.ent_type_ in _NAMES and token.i not in verbs
+        kept = token.i == 0 or named or token.text in _KEPT or month_or_day or token.text == "I"
         pieces.append((token.text if kept else token.text.lower()) + token.whitespace_)
     return "".join(pieces)

@@ -83,7 +83,7 @@ def _check_gap(found: re.Match[str], words: Counter[str]) -> list[tuple[int, int
     joined = words[left + right]
     if joined < 3 or not right.islower() or not (left[0].isupper() or min(len(left), len(right)) <= 3):
         return []
-    if joined > 3 * words[left] and (joined > words[right] or len(right) <= 2):
+    if joined >= 3 * words[left] and (joined > words[right] or len(right) <= 2):
         return [found.span(2)]
     return []
 

@@ -29,14 +29,12 @@ THRESHOLD = 0.6
 _CONTEXT_WEIGHT = 0.5
 _PENALTY = 0.8
 _STOP = frozenset(
-    "a an the of in on at to for from by with as and or but so than that this these those it its he his him she her "
-    "they "
-    "their them we our us i my you your who whom whose which what where when there here is are was were be been "
-    "being am "
-    "has have had having do does did will would can could may might shall should must also about into over under up "
-    "down "
-    "out off then too very just only even still already such s t per via both each all any some while whereas although "
-    "though if because since after before during until between among not no never none neither nor n't".split()
+    "a an the of in on at to for from by with as and or but so than that this these those it its he his him she "
+    "her they their them we our us i my you your who whom whose which what where when there here is are was were "
+    "be been being am has have had having do does did will would can could may might shall should must also about "
+    "into over under up down out off then too very just only even still already such s t per via both each all "
+    "any some while whereas although though if because since after before during until between among not no never "
+    "none neither nor n't".split()
 )
 _NEGATIONS = re.compile(r"(?i)\b(?:not|never|none|neither|nor|nobody|nothing|cannot|no)\b|n't\b")
 _PRONOUNS = frozenset("it its he his him she her they their them we our us i my this that these those".split())
@@ -44,8 +42,7 @@ _NUMBER_WORDS = {
     word: str(value)
     for value, word in enumerate(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen "
-        "eighteen nineteen twenty".split()
+        "seventeen eighteen nineteen twenty".split()
     )
 } | {"half": "1/2", "third": "1/3", "quarter": "1/4", "twice": "2x", "hundred": "100", "thousand": "1000"}
 _SAME = (

@@ -1,0 +1,153 @@
+"""The pieces of one article read in order: references resolved, propositions made claims, the speaker remembered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from factcheck.claims.draft import Draft, finish_sentence, render_words
+from factcheck.claims.mentions import name_phrase
+from factcheck.claims.resolve import Resolved, Resolver, apply_references
+from factcheck.claims.rewrite import Piece, Role
+from factcheck.claims.speech import guess_speaker
+from factcheck.claims.split import split_sentence
+from factcheck.claims.tree import find_subject, is_finite
+from factcheck.claims.units import Unit
+from factcheck.claims.voice import find_voice
+from factcheck.claims.worthiness import WorthinessModel, assess_by_rules
+from factcheck.types import Article, Claim, Place
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_META = re.compile(
+    r"(?i)^(?:in )?(?:this|the (?:following|present)) (?:article|report|post|guide|section|piece|essay|paper|chapter|"
+    r"page)\b(?:,? (?:we|I))? (?:will )?(?:explores?|examines?|looks?|discuss\w*|covers?|explains?|describes?|reviews?|"
+    r"outlines?|is (?:about|not))"
+)
+# Orders to the reader about the text itself; real advice starts with other verbs.
+_CALL = re.compile(
+    r"(?i)^(?:explore|discover|learn|read|see|look|click|call|contact|subscribe|follow us|imagine|picture|meet|welcome|"
+    r"thank|let me|let us|let's|here (?:is|are)|join us|stay tuned|find out|check out)\b"
+)
+
+
+class Reader:
+    """Reads the pieces of one article in order: resolves, splits and judges; remembers who spoke last."""
+
+    def __init__(self, article: Article, model: WorthinessModel | None) -> None:
+        self._article = article
+        self._model = model
+        self._resolver = Resolver(find_voice(article))
+        self._speaker = ""
+        self._spoke_in = -9
+
+    def read(self, unit: Unit, pieces: Sequence[tuple[Piece, Doc]]) -> Iterator[Claim]:
+        """Yield the claims of a unit."""
+        place = _place(self._article, unit)
+        for piece, doc in pieces:
+            if piece.role is Role.NAMES:
+                self._resolver.note(doc, block=unit.block)
+                continue
+            if piece.role is Role.FRAME:
+                yield from self._read_frame(unit, doc, place)
+                if piece.rule == "common_speaker" and self._speaker.split(" ")[0] == doc[0].text:
+                    self._speaker = self._speaker[:1].lower() + self._speaker[1:]
+                continue
+            quoted = piece.role is Role.QUOTE and unit.block - self._spoke_in <= 1
+            if unit.speaker:
+                yield from self._read_sentence(unit, piece, doc, place, speaker=unit.speaker)
+                continue
+            if _META.match(doc.text) or _CALL.match(doc.text):
+                self._resolver.resolve(doc, block=unit.block)
+                continue
+            yield from self._read_sentence(unit, piece, doc, place, speaker=self._speaker if quoted else "")
+
+    def _read_frame(self, unit: Unit, doc: Doc, place: Place) -> Iterator[Claim]:
+        """Yield what the clause that names a speaker tells of him, and remember the name."""
+        resolved = self._resolver.resolve(doc, block=unit.block)
+        root = next((t for t in doc if t.dep_ == "ROOT"), None)
+        subject = find_subject(root) if root is not None else None
+        self._spoke_in = unit.block
+        if root is None or subject is None:
+            self._speaker = guess_speaker(doc.text)
+            return
+        named = next((c for c in subject.children if c.dep_ == "appos" and c.pos_ == "PROPN"), subject)
+        self._speaker = name_phrase(named, resolved.as_table())
+        for draft in split_sentence(doc):
+            if draft.head != root.i:
+                yield from self._make(unit, doc, place, draft, resolved, "")
+
+    def _read_sentence(self, unit: Unit, piece: Piece, doc: Doc, place: Place, *, speaker: str) -> Iterator[Claim]:
+        resolved = self._resolver.resolve(doc, block=unit.block, speaker=speaker)
+        made: list[Claim] = []
+        for draft in split_sentence(doc):
+            named = replace(draft, rules=(piece.rule, *draft.rules)) if piece.rule else draft
+            made += self._make(unit, doc, place, named, resolved, speaker)
+        if not made and unit.label and not doc.text.endswith("?") and len(doc) > 4:
+            whole = Draft(tuple(range(len(doc))), 0, ("label", "whole"))
+            made += self._make(unit, doc, place, whole, resolved, speaker)
+        yield from made
+
+    def _make(
+        self, unit: Unit, doc: Doc, place: Place, draft: Draft, resolved: Resolved, speaker: str
+    ) -> Iterator[Claim]:
+        text, resolutions, unresolved = apply_references(doc, draft, resolved)
+        attribution = render_words(doc, draft.attribution, resolved.as_table()) if draft.attribution else speaker
+        attribution = attribution.removesuffix("'s")
+        if attribution and not unit.speaker and "according to" not in text.lower():
+            text = f"{text.rstrip('. ')}, according to {_lower_determiner(attribution)}"
+        text = finish_sentence(text)
+        if "presupposed" in draft.rules and (unresolved or _PRONOUN_FIRST.match(text)):
+            return
+        if not _says_something(doc, draft):
+            return
+        if len(text.split()) < 2 or _DANGLING.search(text):
+            return
+        head = doc[draft.head]
+        found = self._model.assess(text) if self._model is not None else assess_by_rules(text, tag=head.tag_)
+        yield Claim(
+            id="",
+            text=text,
+            source=place,
+            kind=found.kind,
+            checkable=found.checkable,
+            check_worthiness=found.check_worthiness,
+            attribution=attribution or None,
+            rules=draft.rules,
+            resolutions=resolutions,
+            unresolved=unresolved,
+        )
+
+
+def _says_something(doc: Doc, draft: Draft) -> bool:
+    """Tell whether a draft has a finite verb, found or put in, is an order, or was kept whole for want of a parse."""
+    if "whole" in draft.rules or any(isinstance(word, str) for word in draft.words):
+        return True
+    tokens = [doc[i] for i in draft.words if isinstance(i, int)]
+    if any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in tokens) or is_finite(doc[draft.head]):
+        return True
+    return bool(doc[draft.head].tag_ == "VB")
+
+
+_PRONOUN_FIRST = re.compile(r"(?i)(?:its|his|her|their|our|my|your|whose)\b")
+_DANGLING = re.compile(
+    r"(?i)\b(?:with|to|of|for|by|include|includes|the|and|or|(?:is|are|was|were|does|do|did|has|have|will|would|can|could)"
+    r"(?: not| too|n't)?)[.]$"
+)
+
+
+def _lower_determiner(text: str) -> str:
+    first = text.split(" ", 1)[0]
+    return (
+        text[:1].lower() + text[1:]
+        if first in ("The", "A", "An", "Its", "His", "Her", "Their", "Some", "Two")
+        else text
+    )
+
+
+def _place(article: Article, unit: Unit) -> Place:
+    start, end = unit.view.offsets[0], unit.view.offsets[-1] + 1
+    return Place(start, end, article.text[start:end], unit.section)
