@@ -96,9 +96,9 @@ def test_sentences_cover_all_but_white_space(text):
 @pytest.mark.parametrize(
     ("text", "quote", "frame"),
     [
-        ('"We lost the map," said guide Ana Ruiz.', "We lost the map", "guide Ana Ruiz said."),
+        ('"We lost the map," said guide Ana Ruiz.', "We lost the map", "Guide Ana Ruiz said."),
         ('She said: "The lake froze in May."', "The lake froze in May.", "She said."),
-        ('"The pump failed," he said, "and nobody noticed."', "The pump failed and nobody noticed.", "he said."),
+        ('"The pump failed," he said, "and nobody noticed."', "The pump failed and nobody noticed.", "He said."),
         ('"The lake froze twice in May."', "The lake froze twice in May.", ""),
     ],
 )

@@ -1,0 +1,202 @@
+"""Real extraction with the shipped parser: what is split, resolved, left whole, and the floors on our gold claims."""
+
+import json
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from factcheck.article import parse_article
+from factcheck.claims import SpacyExtractor
+from factcheck.errors import BadArticle
+from factcheck.evaluate.extract import evaluate_extract
+from factcheck.language import load_pipeline
+from factcheck.types import Kind
+
+pytestmark = pytest.mark.model
+GOLD = Path(__file__).parents[1] / "claims" / "gold" / "written_claims.jsonl"
+SAMPLE = Path(__file__).parents[1].parent / "shared" / "gold" / "sample_extract.jsonl"
+
+
+@lru_cache(maxsize=1)
+def load():
+    return SpacyExtractor.load()
+
+
+def claims_of(text):
+    return load().extract([parse_article(text, force=True)])[0]
+
+
+def texts_of(text):
+    return [claim.text for claim in claims_of(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        (
+            "The law, which takes effect on March 1, bans the sale of knives.",
+            ["The law takes effect on March 1.", "The law bans the sale of knives."],
+        ),
+        ("The flood destroyed houses and bridges.", ["The flood destroyed houses.", "The flood destroyed bridges."]),
+        ("Spain and Portugal merged their grids.", ["Spain and Portugal merged their grids."]),
+        ("Spain and Portugal have passed laws.", ["Spain has passed laws.", "Portugal has passed laws."]),
+        (
+            "The paint contains neither lead nor zinc.",
+            ["The paint does not contain lead.", "The paint does not contain zinc."],
+        ),
+        (
+            "The mud ran down the valley, sweeping away four bridges and reaching the lake.",
+            ["The mud ran down the valley.", "The mud swept away four bridges.", "The mud reached the lake."],
+        ),
+        (
+            "Anna Berg, a chemist from Oslo, won the prize.",
+            ["Anna Berg is a chemist from Oslo.", "Anna Berg won the prize."],
+        ),
+        ("If the dam breaks, the town will flood.", ["If the dam breaks, the town will flood."]),
+        ("The lake is deeper than the river and canal combined.", ["The lake is deeper than the river and canal combined."]),
+        (
+            "While exports fell by 3%, imports rose by 5%.",
+            ["Exports fell by 3%.", "Imports rose by 5%."],
+        ),
+        (
+            "According to the ministry, the port handled 40 ships.",
+            ["The port handled 40 ships, according to the ministry."],
+        ),
+        (
+            "The trial enrolled 1,664 people, half of them children.",
+            ["The trial enrolled 1,664 people.", "Half of the 1,664 people were children."],
+        ),
+        ("Does the bridge leak?", []),
+        ("Revenue was €4 million, up 9% on the year.", ["Revenue was €4 million.", "Revenue was up 9% on the year."]),
+    ],
+)  # fmt: skip
+def test_sentences_are_split_into_propositions(text, claims):
+    assert texts_of(text) == claims
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Acme Corp opened a plant in Lyon. It employs 40 people.", "40 people"),
+        ("Marie Dubois founded the school in 1950. She led it for ten years.", "Marie Dubois led"),
+        ("Veltron AG makes pumps. The company has 90 staff.", "Veltron AG has 90 staff."),
+        ("The council bought a snow plough. The plough cost $90,000.", "The snow plough cost $90,000."),
+    ],
+)
+def test_references_are_resolved(text, claim):
+    assert any(claim in made for made in texts_of(text))
+    assert not any(made.startswith(("It ", "She ", "The company")) for made in texts_of(text))
+
+
+def test_what_nothing_resolves_is_left_and_reported():
+    claim = claims_of("Trams\n\nThis is wrong.")[0]
+    assert claim.text == "This is wrong."
+    assert claim.unresolved == ("This",)
+
+
+def test_resolutions_say_what_was_put_for_what():
+    claim = claims_of("Marie Dubois founded the school in 1950. She died in 1961.")[-1]
+    assert claim.text == "Marie Dubois died in 1961."
+    assert [(r.before, r.after, r.rule) for r in claim.resolutions] == [("She", "Marie Dubois", "pronoun")]
+
+
+def test_a_quotation_is_claimed_by_its_speaker():
+    claims = claims_of('"The pump failed twice," said engineer Ana Ruiz, 41. "I repaired the valve in May."')
+    assert [(c.text, c.attribution) for c in claims] == [
+        ("Engineer Ana Ruiz is 41.", None),
+        ("The pump failed twice, according to engineer Ana Ruiz.", "engineer Ana Ruiz"),
+        ("Engineer Ana Ruiz repaired the valve in May, according to engineer Ana Ruiz.", "engineer Ana Ruiz"),
+    ]
+
+
+def test_bullets_labels_and_dash_descriptions_become_sentences():
+    text = (
+        "Trams\n\nThe pass lets riders:\n• use all trams\n• take a dog\n\nFigures\n• Stops: 24\n• Line 3 – the longest "
+        "line of the network\n• Fares cut by half in 2019\n"
+    )
+    made = texts_of(text)
+    assert "The pass lets riders use all trams." in made
+    assert "Stops are 24." in made
+    assert "Line 3 is the longest line of the network." in made
+    assert "Fares were cut by half in 2019." in made
+
+
+def test_the_same_claim_twice_is_one_claim_with_two_places():
+    text = "The mill employs 40 people. The town has a school.\n\nThe mill employs 40 people."
+    claims = claims_of(text)
+    assert [c.text for c in claims] == ["The mill employs 40 people.", "The town has a school."]
+    assert [(p.start, p.end) for p in (claims[0].source, *claims[0].also_at)] == [(0, 27), (52, 79)]
+
+
+def test_ids_depend_on_the_text_of_the_claim_alone():
+    first = claims_of("The mill employs 40 people.")[0]
+    second = claims_of("Mills\n\nA word before. The mill employs 40 people.")[-1]
+    assert first.id == second.id and len(first.id) == 16
+
+
+def test_broken_words_are_mended_in_the_claim_and_kept_in_the_quote():
+    text = "Norway is big. Norway is cold. Norway has fjords.\n\nNor way exports fish worth 9 billion euros."
+    claim = claims_of(text)[-1]
+    assert claim.text == "Norway exports fish worth 9 billion euros."
+    assert claim.source.quote == "Nor way exports fish worth 9 billion euros."
+
+
+def test_text_in_capitals_is_read_like_other_text():
+    made = texts_of("CITY NEWS\n\nTHE MAYOR OF LISBON RESIGNED ON FRIDAY AFTER AN AUDIT. HE DENIES ALL CHARGES.")
+    assert made[0] == "The mayor of Lisbon resigned on Friday after an audit."
+
+
+def test_opinion_advice_and_forecast_are_kept_and_marked():
+    claims = claims_of(
+        "The plan is a disgrace. Drivers should slow down. Prices will probably fall. The mill has 40 staff."
+    )
+    assert [c.checkable for c in claims] == [False, False, False, True]
+    assert [c.kind for c in claims] == [Kind.OPINION, Kind.ADVICE, Kind.PREDICTION, Kind.QUANTITY]
+    assert claims[-1].check_worthiness > max(c.check_worthiness for c in claims[:-1])
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=120))
+@settings(max_examples=40, deadline=None)
+def test_spans_slice_back_for_any_text(noise):
+    text = f"{noise} The mill employs 40 people, who live in Lyon. {noise}\n\n• It’s new: {noise}"
+    try:
+        article = parse_article(text, force=True)
+    except BadArticle:
+        return
+    for claim in load().extract([article])[0]:
+        for place in (claim.source, *claim.also_at):
+            assert article.text[place.start : place.end] == place.quote
+
+
+def test_extraction_is_the_same_every_time():
+    text = "Spain and Portugal have passed laws. They ban lead. The ban, which began in May, is strict."
+    assert claims_of(text) == claims_of(text)
+
+
+def test_progress_is_told_for_a_long_text():
+    seen = []
+    extractor = SpacyExtractor(load_pipeline(), on_progress=seen.append)
+    text = "The mill employs 40 people in the town.\n\n" * 300
+    extractor.extract([parse_article(text)])
+    assert seen == sorted(seen) and len(seen) >= 2
+    assert len(text) - seen[-1] < 10
+
+
+def test_floors_on_our_gold_claims():
+    rows = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
+    scores = evaluate_extract(rows, load(), pipeline=load_pipeline())
+    assert scores.f1 >= 0.63
+    assert scores.checkable_f1 >= 0.93
+    assert scores.spans_that_slice_back == 1.0
+    assert scores.without_finite_verb is not None and scores.without_finite_verb <= 0.03
+
+
+@pytest.mark.skipif(not SAMPLE.is_file(), reason="the shared sample is not here")
+def test_floors_on_the_sample_article():
+    rows = [json.loads(line) for line in SAMPLE.read_text(encoding="utf-8").splitlines()]
+    scores = evaluate_extract(rows, load())
+    assert scores.recall >= 0.75
+    assert scores.checkable_f1 >= 0.85
