@@ -50,7 +50,17 @@ def _forbid_changes(connection: sqlite3.Connection) -> None:
             )
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_create_tables, _add_indexes, _forbid_changes)
+def _index_reviews(connection: sqlite3.Connection) -> None:
+    connection.execute("CREATE INDEX reviews_by_article ON reviews (article_sha256, stamp)")
+    connection.execute("CREATE INDEX reviews_by_reviewer ON reviews (reviewer, stamp)")
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    _create_tables,
+    _add_indexes,
+    _forbid_changes,
+    _index_reviews,
+)
 """Step n brings a ledger from schema n to schema n + 1."""
 
 

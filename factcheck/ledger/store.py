@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from factcheck.errors import BadLedger
+from factcheck.ledger.connect import connect, open_for_writing, open_read_only
 from factcheck.ledger.events import (
     ReviewEvent,
     check_event,
@@ -26,10 +27,19 @@ from factcheck.ledger.events import (
 from factcheck.ledger.exchange import ImportCounts, insert_events, read_lines, write_lines
 from factcheck.ledger.failures import explain
 from factcheck.ledger.follow import claim_key, describe_change, fold, standing
-from factcheck.ledger.migrations import APPLICATION_ID, MIGRATIONS, migrate
+from factcheck.ledger.migrations import migrate
 from factcheck.report import from_json, to_json
 from factcheck.types import Report, ReviewAction, ReviewState
 
+_LAST_STANDING = """
+SELECT event FROM reviews AS act
+WHERE reviewer = ? AND action != 'undo' AND (? IS NULL OR article_sha256 = ?)
+  AND NOT EXISTS (
+    SELECT 1 FROM reviews AS back
+    WHERE back.claim_key = act.claim_key AND back.action = 'undo' AND json_extract(back.event, '$.undoes') = act.id
+  )
+ORDER BY stamp DESC, id DESC LIMIT 1
+"""
 _NAMELESS_PATHS = ("", "-", "pasted text")
 
 
@@ -69,25 +79,13 @@ class Ledger:
         path = Path(path)
         with explain(path):
             if read_only:
-                return cls(_open_read_only(path, timeout_s), path, read_only=True)
-            if not path.parent.is_dir():
-                try:
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                except OSError as error:
-                    raise BadLedger(
-                        f"the folder {path.parent} of the ledger cannot be made: {error.strerror}"
-                    ) from error
-            connection = _connect(f"{path.resolve().as_uri()}?mode=rwc", timeout_s)
-            _check_identity(connection, path)
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            migrate(connection)
-            return cls(connection, path)
+                return cls(open_read_only(path, timeout_s), path, read_only=True)
+            return cls(open_for_writing(path, timeout_s), path)
 
     @classmethod
     def in_memory(cls) -> Self:
         """Return an empty ledger that lives as long as the object."""
-        connection = _connect("file::memory:", 1.0)
+        connection = connect("file::memory:", 1.0)
         migrate(connection)
         return cls(connection, Path(":memory:"))
 
@@ -164,11 +162,10 @@ class Ledger:
         """
         name = resolve_reviewer(reviewer)
         with self._writing() as connection:
-            events = self._events("reviewer = ?", (name,))
-            mine = [event for event in standing(events) if article_sha256 in (None, event.article_sha256)]
-            if not mine:
+            row = connection.execute(_LAST_STANDING, (name, article_sha256, article_sha256)).fetchone()
+            if row is None:
                 return None
-            last = mine[-1]
+            last = event_from_json(json.loads(row[0]))
             back = replace(
                 last, action=ReviewAction.UNDO, undoes=last.id, verdict=None, text=None, evidence=None, time=""
             )
@@ -186,12 +183,14 @@ class Ledger:
         """
         keys = {checked.claim.id: claim_key(checked.claim.text) for checked in report.claims}
         wanted = json.dumps(sorted(set(keys.values())))
-        found = self._events("claim_key IN (SELECT value FROM json_each(?))", (wanted,))
-        versions = self._versions(report, wanted, {event.article_sha256 for event in found})
+        versions = json.dumps(sorted(self._versions(report, wanted)))
+        found = self._events(
+            "claim_key IN (SELECT value FROM json_each(?)) AND article_sha256 IN (SELECT value FROM json_each(?))",
+            (wanted, versions),
+        )
         by_key: dict[str, list[ReviewEvent]] = {}
         for event in found:
-            if event.article_sha256 in versions:
-                by_key.setdefault(claim_key(event.claim_text), []).append(event)
+            by_key.setdefault(claim_key(event.claim_text), []).append(event)
         states: dict[str, ReviewState] = {}
         for checked in report.claims:
             state, settled = fold(by_key.get(keys[checked.claim.id], []))
@@ -219,7 +218,7 @@ class Ledger:
     def log(self, *, article_sha256: str | None = None, limit: int | None = None) -> list[ReviewEvent]:
         """Return the events, the newest first, of one article or of all; undo events among them."""
         condition, values = ("article_sha256 = ?", (article_sha256,)) if article_sha256 else ("1", ())
-        return list(reversed(self._events(condition, values)))[:limit]
+        return list(reversed(self._events(condition, values, limit=-1 if limit is None else limit)))
 
     def articles(self) -> list[RecordedArticle]:
         """Return the checked articles, the one checked last first."""
@@ -267,12 +266,17 @@ class Ledger:
         with self._writing() as connection:
             return rows.insert(connection)
 
-    def _versions(self, report: Report, wanted_keys: str, candidates: set[str]) -> set[str]:
-        """Return those of the ``candidates`` (digests) that are this article or another version of it."""
+    def _versions(self, report: Report, wanted_keys: str) -> set[str]:
+        """Return the digests of the articles with decisions on these claims that are versions of this one."""
         article = report.article
-        others = json.dumps(sorted(candidates - {article.sha256}))
+        with explain(self.path), self._lock:
+            rows = self._connection.execute(
+                "SELECT DISTINCT article_sha256 FROM reviews WHERE claim_key IN (SELECT value FROM json_each(?))",
+                (wanted_keys,),
+            ).fetchall()
+        others = json.dumps(sorted({row[0] for row in rows} - {article.sha256}))
         if others == "[]":
-            return candidates
+            return {article.sha256}
         with explain(self.path), self._lock:
             same = self._connection.execute(
                 "SELECT sha256 FROM articles WHERE sha256 IN (SELECT value FROM json_each(?))"
@@ -287,13 +291,13 @@ class Ledger:
             ).fetchall()
         return {article.sha256} | {row[0] for row in same} | {row[0] for row in alike}
 
-    def _events(self, condition: str, values: tuple[Any, ...]) -> list[ReviewEvent]:
-        """Return the events that meet a condition of ours, in their order."""
+    def _events(self, condition: str, values: tuple[Any, ...], *, limit: int = -1) -> list[ReviewEvent]:
+        """Return the last ``limit`` events (default: all) that meet a condition of ours, in their order."""
         with explain(self.path), self._lock:
             rows = self._connection.execute(
-                f"SELECT event FROM reviews WHERE {condition} ORDER BY stamp, id", values
+                f"SELECT event FROM reviews WHERE {condition} ORDER BY stamp DESC, id DESC LIMIT ?", (*values, limit)
             ).fetchall()
-        return [event_from_json(json.loads(row[0])) for row in rows]
+        return [event_from_json(json.loads(row[0])) for row in reversed(rows)]
 
     def _next_stamp(self) -> int:
         """Return a number above every stamp in the ledger: the time in microseconds, or one more than the last.
@@ -319,61 +323,6 @@ class Ledger:
                     self._connection.execute("ROLLBACK")
                 raise
             self._connection.execute("COMMIT")
-
-
-def _connect(uri: str, timeout_s: float) -> sqlite3.Connection:
-    return sqlite3.connect(uri, uri=True, timeout=timeout_s, isolation_level=None, check_same_thread=False)
-
-
-def _open_read_only(path: Path, timeout_s: float) -> sqlite3.Connection:
-    """Open without writing; an absent ledger is an empty one, an older schema is copied to memory and brought up."""
-    if not path.exists():
-        connection = _connect("file::memory:", timeout_s)
-        migrate(connection)
-        return connection
-    connection = _open_for_reading(path, timeout_s)
-    _check_identity(connection, path)
-    if int(connection.execute("PRAGMA user_version").fetchone()[0]) < len(MIGRATIONS):
-        copy = _connect("file::memory:", timeout_s)
-        connection.backup(copy)
-        connection.close()
-        migrate(copy)
-        return copy
-    return connection
-
-
-def _open_for_reading(path: Path, timeout_s: float) -> sqlite3.Connection:
-    """Open with ``mode=ro``; where the folder cannot hold the shared memory of WAL, the file is taken as it lies."""
-    uri = path.resolve().as_uri()
-    connection = _connect(f"{uri}?mode=ro", timeout_s)
-    try:
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError as error:
-        connection.close()
-        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
-            raise
-        connection = _connect(f"{uri}?mode=ro&immutable=1", timeout_s)
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    return connection
-
-
-def _check_identity(connection: sqlite3.Connection, path: Path) -> None:
-    """Refuse a file that is not ours or was written by a newer factcheck.
-
-    :raises BadLedger: when it is.
-    """
-    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    identity = int(connection.execute("PRAGMA application_id").fetchone()[0])
-    tables = int(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
-    if identity != APPLICATION_ID and (identity or version or tables):
-        connection.close()
-        raise BadLedger(f"{path} is a database of another program, not a ledger; name another file")
-    if version > len(MIGRATIONS):
-        connection.close()
-        raise BadLedger(
-            f"the ledger {path} was written by a newer factcheck (schema {version}, this one knows up to"
-            f" {len(MIGRATIONS)}); update factcheck"
-        )
 
 
 def _storable(text: str) -> str:
