@@ -22,12 +22,7 @@ if TYPE_CHECKING:
 
 _STATIVE = frozenset("be have hold remain lead offer operate own run".split())
 CONTRAST = frozenset({"while", "whereas", "although", "though"})
-_OPENERS = frozenset(
-    "however but and so yet meanwhile moreover furthermore therefore thus hence consequently indeed nevertheless "
-    "nonetheless additionally also besides instead otherwise still similarly likewise overall ultimately finally "
-    "unfortunately fortunately interestingly importantly frankly personally admittedly certainly well no yes then "
-    "nor or".split()
-)
+_DETACHED = frozenset("conj ccomp parataxis advcl relcl acl appos amod prep".split())
 # Participles that work as prepositions: what follows them is no statement about the subject.
 _PREPOSITION_LIKE = frozenset(
     "according including compared based depending given following regarding concerning excluding considering "
@@ -38,6 +33,8 @@ _PREPOSITION_LIKE = frozenset(
 def find_rule(token: Token, verb: Token) -> str:
     """Return the rule by which the subtree of ``token`` becomes a claim of its own, "" for none."""
     dep = token.dep_
+    if dep not in _DETACHED:
+        return ""
     if dep == "conj":
         return _conj_rule(token, verb)
     if _inside_name(token):
@@ -65,6 +62,8 @@ def find_rule(token: Token, verb: Token) -> str:
 
 def _inside_name(token: Token) -> bool:
     """Tell whether the sign before a stretch stands inside a short quotation, which is a title and stays whole."""
+    if '"' not in token.doc.text:
+        return False
     quotes = [t.i for t in token.doc if t.text == '"']
     at = token.left_edge.i - 1
     return any(a < at < b and b - a <= 9 for a, b in zip(quotes[::2], quotes[1::2], strict=False))
