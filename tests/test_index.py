@@ -15,12 +15,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from factcheck.corpus import read_corpus
+from factcheck.corpus import FrontMatter, add_document, read_corpus
+from factcheck.corpus.folder import digest_documents
 from factcheck.errors import BadDocument, BadWorkspace, IndexStale
 from factcheck.index import Index, Mode, check_index, fuse
 from factcheck.index.dense import DenseSearch
 from factcheck.index.fusion import put_copies_last
-from factcheck.index.store import PassageStore, month_of, pack_vectors, unpack_vectors
+from factcheck.index.packing import pack_vectors, unpack_vectors
+from factcheck.index.reading import month_of
+from factcheck.index.store import PassageStore
 from factcheck.index.timely import find_shared_words, insert_timely, is_timely, month_window
 from factcheck.index.words import index_words, query_words
 
@@ -278,6 +281,17 @@ class TestRetrieval:
         assert sum("ENTERED" in text for text in texts) + texts.count("Forty ships entered the harbour in 2024.") == 1
         assert "The harbour closed in 1987." in texts
 
+    def test_copies_of_a_document_are_found_by_their_wording(self, corpus, encoder):
+        (corpus / "wire.md").write_text(
+            "# Wire\n\nFORTY ships entered the harbour in 2024!\n\nThe harbour closed in 1987.\n"
+        )
+        (corpus / "part.md").write_text("# Part\n\nThe harbour closed in 1987.\n\nIt was sold.\n\nIt is a park.\n")
+        index = open_index(corpus, encoder)
+        assert index.find_copies("harbour") == [("wire", 1.0), ("part", 0.5)]
+        assert index.find_copies("part") == []
+        assert index.find_copies("part", least_share=0.3) == [("harbour", 1 / 3), ("wire", 1 / 3)]
+        assert index.find_copies("bread") == []
+
     def test_no_queries_and_no_words_are_answered(self, corpus, encoder):
         index = open_index(corpus, encoder)
         assert index.retrieve([], top_k=3) == []
@@ -390,6 +404,15 @@ class TestDamage:
         assert found(Index.rebuild(corpus, corpus / ".index", encoder), "yeast", mode=Mode.SPARSE)
         assert check_index(corpus, corpus / ".index", encoder) == []
 
+    def test_an_index_of_another_version_is_built_again_by_itself(self, corpus, encoder):
+        open_index(corpus, encoder).close()
+        with sqlite3.connect(corpus / ".index" / "index.db") as connection:
+            connection.execute("UPDATE meta SET value = '0' WHERE key = 'schema'")
+        connection.close()
+        assert check_index(corpus, corpus / ".index", encoder)[0].endswith("run `factcheck index` to build it again")
+        assert open_index(corpus, encoder).passage_count == 6
+        assert check_index(corpus, corpus / ".index", encoder) == []
+
     def test_check_tells_what_is_out_of_date(self, corpus, encoder):
         assert check_index(corpus, corpus / ".index", encoder) == [
             f"there is no index at {corpus / '.index' / 'index.db'}"
@@ -445,6 +468,59 @@ def larger(corpus):
             f"# N{number}\n\nFact number {number} holds.\n\nAnother about ships.\n"
         )
     return corpus
+
+
+FULL_DISK = """
+import resource, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from encoders import HashEncoder
+from factcheck.corpus import FrontMatter, add_document
+from factcheck.errors import BadWorkspace
+from factcheck.index import Index
+
+corpus, limit = Path(sys.argv[2]), int(sys.argv[4])
+resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+try:
+    if sys.argv[3] == "add":
+        add_document(corpus, FrontMatter("Harbour", url="u"), "New text of the harbour. " * 5000)
+    else:
+        Index.open(corpus, corpus / ".index", HashEncoder(256))
+except BadWorkspace as error:
+    print(error)
+    sys.exit(2)
+"""
+
+
+class TestFullDisk:
+    """A limit on the size of files stands for a disk without room: the same writes fail."""
+
+    def run(self, corpus: Path, what: str, limit: int) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", FULL_DISK, str(Path(__file__).parent), str(corpus), what, str(limit)]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    def test_an_index_that_cannot_grow_stays_as_it_was(self, larger, encoder):
+        whole = open_index(larger, encoder)
+        size, digest = (larger / ".index" / "index.db").stat().st_size, whole.corpus_sha256
+        whole.close()
+        (larger / "big.md").write_text("# Big\n\n" + "\n\n".join(f"Fact {n} of many." for n in range(3000)))
+        done = self.run(larger, "index", size + 40_000)
+        assert (done.returncode, done.stderr) == (2, "")
+        assert done.stdout.startswith(f"the index {larger / '.index' / 'index.db'} cannot be used: ")
+        store = PassageStore.open(larger / ".index" / "index.db")
+        assert digest_documents((name, known.sha256) for name, known in store.list_stored().items()) == digest
+        assert store.find_problems() == []
+        store.close()
+        assert open_index(larger, encoder).passage_count == 3126
+
+    def test_a_document_that_cannot_be_written_leaves_the_old_one(self, corpus):
+        path = add_document(corpus, FrontMatter("Harbour", url="u"), "Old text.").path
+        before = path.read_bytes()
+        done = self.run(corpus, "add", 10_000)
+        assert (done.returncode, done.stderr) == (2, "")
+        assert done.stdout.startswith(f"cannot write {path} (")
+        assert path.read_bytes() == before
+        assert not list(corpus.glob(".new-*"))
 
 
 class TestKills:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
@@ -19,7 +18,8 @@ from factcheck.embed import Encoder
 from factcheck.errors import BadWorkspace, FactcheckError
 from factcheck.index.dense import DenseSearch
 from factcheck.index.fusion import fuse, put_copies_last
-from factcheck.index.store import PassageStore, month_of
+from factcheck.index.reading import month_of
+from factcheck.index.store import OtherVersion, PassageStore
 from factcheck.index.timely import (
     HEAD,
     LEAST_LIKENESS,
@@ -30,7 +30,7 @@ from factcheck.index.timely import (
     month_window,
 )
 from factcheck.index.update import Progress, check_encoder, find_changes, must_write, update_store, write_documents
-from factcheck.index.words import query_words
+from factcheck.index.words import bare_words, query_words
 from factcheck.locking import lock_file
 from factcheck.types import Document, Hit
 
@@ -86,7 +86,11 @@ class Index:
         """
         files = _list_some(corpus_dir)
         path = index_dir / FILE_NAME
-        if must_write(path, files, encoder):
+        try:
+            behind = must_write(path, files, encoder)
+        except OtherVersion:
+            return cls.rebuild(corpus_dir, index_dir, encoder, progress=progress)
+        if behind:
             with lock_file(index_dir / "index.lock"):
                 store = PassageStore.open(path, create=True)
                 try:
@@ -185,6 +189,18 @@ class Index:
             found.append([hit for _, hit in hits[:top_k]])
         return found
 
+    def find_copies(self, doc_id: str, *, least_share: float = 0.5) -> list[tuple[str, float]]:
+        """Return the documents that hold so much of a document in the same words, and the share, the largest first.
+
+        Such are syndicated copies and earlier versions: they are no second source.
+        """
+        own = self._stored[doc_id].passages
+        shares = {other: count / own for other, count in self._store.count_copies(doc_id).items()}
+        return sorted(
+            ((other, share) for other, share in shares.items() if share >= least_share),
+            key=lambda item: (-item[1], item[0]),
+        )
+
     def check(self) -> list[str]:
         """Return what is wrong with the index file, reading all of it; an empty list when nothing is."""
         problems = self._store.find_problems()
@@ -215,7 +231,7 @@ class Index:
         similarity = similarity | self._measure(vector, [number for number in bm25 if number not in similarity])
         ranked = _rank_by(mode, similarity, bm25)[:count]
         hits = self._make_hits(ranked, similarity, bm25)
-        copies = {number: _bare(hit.passage.text) for number, hit in hits.items()}
+        copies = {number: bare_words(hit.passage.text) for number, hit in hits.items()}
         return [(number, hits[number]) for number, _ in put_copies_last(ranked, copies)]
 
     def _add_timely(self, query: str, vector: NDArray[np.float32], hits: list[_Ranked], date: str) -> list[_Ranked]:
@@ -295,7 +311,3 @@ def _rank_by(mode: Mode, similarity: dict[int, float], bm25: dict[int, float]) -
         return fuse(similarity, bm25)
     values = similarity if mode is Mode.DENSE else bm25
     return sorted(values.items(), key=lambda item: (-item[1], item[0]))
-
-
-def _bare(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))

@@ -21,13 +21,15 @@ import numpy as np
 
 from factcheck.corpus import CorpusFile
 from factcheck.errors import BadWorkspace, IndexStale
-from factcheck.index.words import index_words, match_expression
+from factcheck.index.packing import pack_vectors, unpack_vectors
+from factcheck.index.reading import hash_wording, month_of, words_of
+from factcheck.index.words import match_expression
 from factcheck.types import Document, Passage, SourceKind
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-SCHEMA = 2
+SCHEMA = 3
 
 CONTEXT_WEIGHT = 0.5
 """What a word in title or heading counts for BM25 against one in the passage itself."""
@@ -42,8 +44,9 @@ CREATE TABLE documents (
 CREATE TABLE vectors (document INTEGER PRIMARY KEY, crc32 INTEGER NOT NULL, rows BLOB NOT NULL);
 CREATE TABLE passages (
     rowid INTEGER PRIMARY KEY, document INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL,
-    id BLOB NOT NULL, heading TEXT NOT NULL, as_of TEXT, page INTEGER, month TEXT
+    id BLOB NOT NULL, heading TEXT NOT NULL, as_of TEXT, page INTEGER, month TEXT, wording INTEGER NOT NULL
 );
+CREATE INDEX passages_by_wording ON passages (wording);
 CREATE VIRTUAL TABLE words USING fts5(
     text, context, content='', tokenize="porter unicode61 remove_diacritics 2 tokenchars '_'"
 );
@@ -68,6 +71,10 @@ class Entry:
     document: Document
     passages: Sequence[Passage]
     vectors: NDArray[np.float32]
+
+
+class OtherVersion(IndexStale):
+    """The index was written by another version of factcheck; nothing is wrong with it, and it can be made again."""
 
 
 class PassageStore:
@@ -97,7 +104,9 @@ class PassageStore:
                 if create:
                     store.create_tables()
                 if not store.is_blank() and store.get_meta("schema") != str(SCHEMA):
-                    raise IndexStale(f"the index {path} is of another version; run `factcheck index` to build it again")
+                    raise OtherVersion(
+                        f"the index {path} is of another version; run `factcheck index` to build it again"
+                    )
         except OSError as error:
             raise BadWorkspace(f"cannot write the index in {path.parent} ({error.strerror})") from None
         return store
@@ -179,16 +188,18 @@ class PassageStore:
         ).lastrowid
         self._connection.execute("INSERT INTO vectors VALUES (?, ?, ?)", (row, zlib.crc32(blob), blob))
         self._connection.executemany(
-            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                (first + number, row, p.start, p.end, bytes.fromhex(p.id), p.heading, p.as_of, p.page, month)
+                (
+                    *(first + number, row, p.start, p.end, bytes.fromhex(p.id), p.heading, p.as_of, p.page),
+                    *(month_of(p.as_of or document.published), hash_wording(p.text)),
+                )
                 for number, p in enumerate(entry.passages)
-                for month in (month_of(p.as_of or document.published),)
             ),
         )
         self._connection.executemany(
             "INSERT INTO words (rowid, text, context) VALUES (?, ?, ?)",
-            ((first + number, *_words_of(document, p)) for number, p in enumerate(entry.passages)),
+            ((first + number, *words_of(document, p)) for number, p in enumerate(entry.passages)),
         )
 
     def delete(self, doc_id: str) -> None:
@@ -204,7 +215,7 @@ class PassageStore:
         self._connection.executemany(
             "INSERT INTO words (words, rowid, text, context) VALUES ('delete', ?, ?, ?)",
             [
-                (number, *_words_of(document, passage))
+                (number, *words_of(document, passage))
                 for number, passage in self._read_rows(first, count, document).items()
             ],
         )
@@ -258,6 +269,19 @@ class PassageStore:
                 "SELECT count(*) FROM words WHERE words MATCH ?", (match_expression([word]),)
             ).fetchone()
         return int(row[0])
+
+    def count_copies(self, doc_id: str) -> dict[str, int]:
+        """Return how many passages of a document each other document has in the same words, by document id."""
+        with self.reading():
+            rows = self._connection.execute(
+                "SELECT other.doc_id, count(DISTINCT p.rowid) FROM documents own"
+                " JOIN passages p ON p.document = own.rowid"
+                " JOIN passages q ON q.wording = p.wording AND q.document <> p.document"
+                " JOIN documents other ON other.rowid = q.document"
+                " WHERE own.doc_id = ? GROUP BY other.doc_id",
+                (doc_id,),
+            )
+            return {other: int(count) for other, count in rows}
 
     def read_passages(self, numbers: Iterable[int]) -> dict[int, tuple[Passage, str]]:
         """Return passages without their text, and the ids of their documents, by row number."""
@@ -327,50 +351,6 @@ class PassageStore:
 
 def _is_writable(path: Path) -> bool:
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
-
-
-def pack_vectors(vectors: NDArray[np.float32]) -> bytes:
-    """Return rows as one float32 scale each and then int8 values, so many bytes a row as it has places, and four.
-
-    On vectors of the shipped encoder a cosine moves by 0.002 at most; recall on labelled claims stays within a claim.
-    """
-    scales = np.abs(vectors).max(axis=1, initial=0.0).astype(np.float32) / 127
-    codes = np.zeros(vectors.shape, dtype=np.int8)
-    np.rint(
-        np.divide(vectors, scales[:, None], out=np.zeros_like(vectors), where=scales[:, None] > 0),
-        out=codes,
-        casting="unsafe",
-    )
-    return bytes(scales.tobytes() + codes.tobytes())
-
-
-def unpack_vectors(blob: bytes, *, count: int, dim: int) -> NDArray[np.float32]:
-    """Return the rows that :func:`pack_vectors` packed, shape ``(count, dim)``."""
-    scales = np.frombuffer(blob, dtype=np.float32, count=count)
-    codes = np.frombuffer(blob, dtype=np.int8, offset=4 * count).reshape(count, dim)
-    return codes.astype(np.float32) * scales[:, None]
-
-
-def month_of(day: str | None) -> str | None:
-    """Return a date of reduced precision as a month that sorts among others; a year stands at its middle."""
-    if day is None:
-        return None
-    return f"{day[:4]}-07" if len(day) == 4 else day[:7]
-
-
-def passage_text(document: Document, passage: Passage) -> str:
-    """Return what the encoder reads of a passage: the title of its document and its heading in front of its text."""
-    return ". ".join(part for part in (_context_of(document, passage), passage.text) if part)
-
-
-def _context_of(document: Document, passage: Passage) -> str:
-    if passage.heading and passage.heading != document.title:
-        return f"{document.title}. {passage.heading}"
-    return document.title
-
-
-def _words_of(document: Document, passage: Passage) -> tuple[str, str]:
-    return index_words(passage.text), index_words(_context_of(document, passage))
 
 
 def _dump_front(document: Document) -> str:

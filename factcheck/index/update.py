@@ -13,7 +13,8 @@ from factcheck.corpus import CorpusFile, read_document, split_passages
 from factcheck.corpus.folder import raise_problems
 from factcheck.embed import Encoder
 from factcheck.errors import BadDocument, IndexStale
-from factcheck.index.store import Entry, PassageStore, Stored, passage_text
+from factcheck.index.reading import passage_text
+from factcheck.index.store import Entry, PassageStore, Stored
 from factcheck.types import Document, Passage
 
 Progress = Callable[[int, int], None]

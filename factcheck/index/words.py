@@ -31,6 +31,11 @@ def index_words(text: str) -> str:
     return _FIGURE.sub(_write_figure, plain)
 
 
+def bare_words(text: str) -> str:
+    """Return the words of a text alone: two passages that differ in case and punctuation only have the same."""
+    return " ".join(_WORD.findall(text.casefold()))
+
+
 def query_words(text: str) -> list[str]:
     """Return the words to search for, each once, in order of first use; words that carry no content are left out.
 
