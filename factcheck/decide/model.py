@@ -18,7 +18,7 @@ from factcheck.decide.features import FEATURES, featurise
 from factcheck.decide.flags import find_flags, is_flagged
 from factcheck.decide.reason import explain
 from factcheck.errors import MissingModel
-from factcheck.types import Claim, Evidence, Probabilities, Verdict, VerdictLabel
+from factcheck.types import Claim, Evidence, Probabilities, StanceLabel, Verdict, VerdictLabel
 
 OUTCOMES = (
     VerdictLabel.SUPPORTED,
@@ -26,6 +26,11 @@ OUTCOMES = (
     VerdictLabel.NOT_ENOUGH_INFO,
     VerdictLabel.CONFLICTING,
 )
+_WITNESSES = {
+    VerdictLabel.SUPPORTED: frozenset({StanceLabel.SUPPORTS}),
+    VerdictLabel.REFUTED: frozenset({StanceLabel.REFUTES}),
+    VerdictLabel.CONFLICTING: frozenset({StanceLabel.SUPPORTS, StanceLabel.REFUTES}),
+}
 FLOORS = {VerdictLabel.SUPPORTED: 0.5, VerdictLabel.REFUTED: 0.45, VerdictLabel.CONFLICTING: 0.4}
 """Below this probability the outcome is never said, even where it is the likeliest: undecided is an answer."""
 
@@ -72,6 +77,12 @@ def choose(probabilities: Mapping[VerdictLabel, float]) -> VerdictLabel:
     return likeliest if probabilities[likeliest] >= FLOORS.get(likeliest, 0.0) else VerdictLabel.NOT_ENOUGH_INFO
 
 
+def has_witness(evidence: Sequence[Evidence], label: VerdictLabel) -> bool:
+    """Return whether a passage speaks for the verdict by itself, so that a reader can be shown it."""
+    stances = {e.stance.label for e in evidence}
+    return _WITNESSES.get(label, frozenset()) <= stances
+
+
 def decide(model: DecisionModel, claim: Claim, evidence: Sequence[Evidence], reader_as_of: str) -> Verdict:
     """Return the verdict on ``claim`` for a reader at ``reader_as_of``; the order of ``evidence`` does not matter."""
     if not claim.checkable:
@@ -80,6 +91,8 @@ def decide(model: DecisionModel, claim: Claim, evidence: Sequence[Evidence], rea
     if not evidence:
         outcome = {label: float(label is VerdictLabel.NOT_ENOUGH_INFO) for label in OUTCOMES}
     label = choose(outcome)
+    if not has_witness(evidence, label):
+        label = VerdictLabel.NOT_ENOUGH_INFO
     confidence = outcome[label]
     flags = find_flags(claim, evidence, label, confidence, reader_as_of)
     return Verdict(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from factcheck.decide.flags import side_of, speakers, stale_support, superseded
-from factcheck.types import Claim, Evidence, Finding, Flag, Kind, Relation, StanceLabel, VerdictLabel
+from factcheck.types import Claim, Evidence, Finding, FindingKind, Flag, Kind, Relation, StanceLabel, VerdictLabel
 
 _MONTHS = "January February March April May June July August September October November December".split()
+_TELLING = (FindingKind.RATIO, FindingKind.NUMBER, FindingKind.RANK, FindingKind.DATE, FindingKind.ENTITY)
 _UNCHECKABLE = {
     Kind.OPINION: "This is an opinion; documents can neither confirm nor refute it.",
     Kind.PREDICTION: "This speaks about the future; nothing on record can decide it yet.",
@@ -33,11 +34,7 @@ def explain(
         old, new = outdated
         working = _working(new, Relation.CONFLICT)
         return f"It fits {name_source(old)}, but the newer {name_source(new)} contradicts it{working}."
-    deciding = side_of(evidence, label)
-    if not deciding:
-        side = "support" if label is VerdictLabel.SUPPORTED else "contradict"
-        return f"Several passages together {side} it, none of them clearly by itself."
-    first = deciding[0]
+    first = side_of(evidence, label)[0]
     if label is VerdictLabel.SUPPORTED:
         return f"{name_source(first)} says so{_working(first, Relation.MATCH)}."
     return f"{name_source(first)} contradicts it{_working(first, Relation.CONFLICT)}."
@@ -46,9 +43,7 @@ def explain(
 def _conflicting(evidence: Sequence[Evidence]) -> str:
     supporting = speakers(evidence, StanceLabel.SUPPORTS)
     refuting = speakers(evidence, StanceLabel.REFUTES)
-    if supporting and refuting:
-        return f"{name_source(supporting[0])} supports it, {name_source(refuting[0])} contradicts it."
-    return "The sources disagree, and none of them settles it."
+    return f"{name_source(supporting[0])} supports it, {name_source(refuting[0])} contradicts it."
 
 
 def _undecided(claim: Claim, evidence: Sequence[Evidence], reader_as_of: str) -> str:
@@ -57,20 +52,23 @@ def _undecided(claim: Claim, evidence: Sequence[Evidence], reader_as_of: str) ->
     stale = stale_support(claim, evidence, reader_as_of)
     if stale is not None:
         return f"The only support found, {name_source(stale)}, is about another time than the claim."
-    for item in evidence:
-        for finding in item.findings:
-            if finding.relation is Relation.INCOMPARABLE and finding.note:
-                return f"{name_source(item)} is the nearest, but {_lower_first(_bare(finding))}."
     nearest = max(evidence, key=lambda e: (e.similarity, e.passage.id))
+    finding = first_finding(nearest, Relation.INCOMPARABLE)
+    if finding is not None:
+        return f"{name_source(nearest)} is the nearest, but {_lower_first(_bare(finding))}."
     return f"The nearest passage, {name_source(nearest)}, does not decide it."
 
 
 def _working(evidence: Evidence, relation: Relation) -> str:
-    """Return ": note" for the first finding in that relation, or nothing."""
-    for finding in evidence.findings:
-        if finding.relation is relation and finding.note:
-            return f": {_lower_first(_bare(finding))}"
-    return ""
+    """Return ": note" for the finding in that relation that says most, or nothing."""
+    finding = first_finding(evidence, relation)
+    return f": {_lower_first(_bare(finding))}" if finding is not None else ""
+
+
+def first_finding(evidence: Evidence, relation: Relation) -> Finding | None:
+    """Return the finding in that relation that a reader wants first: figures before dates, dates before names."""
+    told = [f for f in evidence.findings if f.relation is relation and f.note]
+    return min(told, key=lambda f: _TELLING.index(f.kind), default=None)
 
 
 def _bare(finding: Finding) -> str:

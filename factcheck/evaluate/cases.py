@@ -47,6 +47,7 @@ def as_claim(text: str, extractor: ClaimExtractor, *, said_on: str, name: str) -
 
 
 PASSAGES_A_CLAIM = 5
+REVISION_OVERLAP = 0.6
 _UNDATED = "2024"
 
 
@@ -61,17 +62,20 @@ def find_cases(
     """Make cases of labelled pairs: each claim with its own passage and the nearest ones of the other claims.
 
     That is how retrieval brings evidence: one passage decides, if any, and the others are about something near. Up to
-    ``limit`` claims are taken, evenly over all of them.
+    ``limit`` claims are taken, as many of each file, evenly over it.
     """
-    pairs = [pair for path in paths for pair in read_pairs(path)]
+    each = -(-limit // len(paths))
+    read = [read_pairs(path) for path in paths]
+    pairs = [pair for part in read for pair in part]
     texts = list(dict.fromkeys(pair.evidence for pair in pairs))
     number_of = {text: number for number, text in enumerate(texts)}
-    chosen = spread(pairs, limit)
+    chosen = [pair for part in read for pair in spread(part, each)]
     similarity = encoder.encode([pair.claim for pair in chosen]) @ encoder.encode(texts).T
     rows = []
     for number, (pair, likeness) in enumerate(zip(chosen, similarity, strict=True)):
         own = number_of[pair.evidence]
-        others = [int(i) for i in np.argsort(-likeness, kind="stable")[:PASSAGES_A_CLAIM] if i != own]
+        nearest = [int(i) for i in np.argsort(-likeness, kind="stable")[: PASSAGES_A_CLAIM * 4]]
+        others = [i for i in nearest if i != own and not is_revision(texts[i], pair.evidence)]
         members = [own, *others[: PASSAGES_A_CLAIM - 1]]
         items = [{"text": texts[i], "title": f"passage {i}", "as_of": _UNDATED} for i in members]
         rows.append(
@@ -84,6 +88,12 @@ def find_cases(
             }
         )
     return judge_cases(rows, extractor, encoder, verifier, comparer)
+
+
+def is_revision(text: str, other: str) -> bool:
+    """Return whether two passages share most of their words: another version of one statement, which may decide too."""
+    words, there = set(text.lower().split()), set(other.lower().split())
+    return len(words & there) > REVISION_OVERLAP * min(len(words), len(there))
 
 
 def spread(rows: Sequence[LabelledPair], limit: int) -> list[LabelledPair]:
