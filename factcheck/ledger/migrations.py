@@ -52,7 +52,6 @@ def _forbid_changes(connection: sqlite3.Connection) -> None:
 
 def _index_reviews(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX reviews_by_article ON reviews (article_sha256, stamp)")
-    connection.execute("CREATE INDEX reviews_by_reviewer ON reviews (reviewer, stamp)")
 
 
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
