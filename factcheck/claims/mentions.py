@@ -52,6 +52,7 @@ class Mention:
     gender: str
     entity: str
     role: str
+    main: bool
     named: bool
     has_number: bool
     at: int
@@ -108,6 +109,8 @@ def collect_mentions(doc: Doc, at: int, block: int, table: Mapping[int, tuple[in
             continue
         if token.pos_ not in ("NOUN", "PROPN") or token.i in covered or not _can_be_named(token):
             continue
+        if token.pos_ == "NOUN" and token.dep_ == "nsubj" and _name_of_subject(token) is not None:
+            continue
         text = name_phrase(token, table)
         if text and len(text) <= 90:
             found.append(_describe(token, text, at, block))
@@ -152,9 +155,9 @@ def phrase_tokens(token: Token) -> list[int]:
     kept = sorted(trim_punctuation(token.doc, indices))
     if any(c.dep_ == "conj" for c in token.children):
         return kept
-    cut = next(
-        (n for n, i in enumerate(kept) if i > token.i and token.doc[i].text in (",", "(", "–", "—", ":")), len(kept)
-    )
+    signs = (",", "(", "–", "—", ":")
+    ends = (n for n, i in enumerate(kept) if i > token.i and token.doc[i].text in signs and token.doc[i].head == token)
+    cut = next(ends, len(kept))
     return kept[:cut]
 
 
@@ -178,9 +181,26 @@ def _can_be_named(token: Token) -> bool:
         return False
     if token.lower_ in _QUANTIFIERS and any(c.lower_ == "of" for c in token.children):
         return False
-    if token.left_edge.lower_ in ("less", "more", "no", "any", "such", "what", "which", "than"):
+    if token.left_edge.tag_ == "WP$" or token.left_edge.lower_ in (
+        "less",
+        "more",
+        "no",
+        "any",
+        "such",
+        "what",
+        "which",
+        "than",
+    ):
         return False
     return token.lemma_.lower() not in _UNNAMED
+
+
+def _name_of_subject(token: Token) -> Token | None:
+    """Return the name that "the oldest judge was Ann Lee" gives to its subject, for either of the two."""
+    verb = token.head
+    if verb.lemma_ != "be" or token.dep_ not in ("nsubj", "attr"):
+        return None
+    return next((c for c in verb.children if c.dep_ == "attr" and c.pos_ == "PROPN"), None)
 
 
 def _is_profession(token: Token) -> bool:
@@ -200,9 +220,10 @@ def _describe(token: Token, text: str, at: int, block: int) -> Mention:
     person = token.ent_type_ == "PERSON" or head in _PERSON_NOUNS or token.lower_ in ("he", "she", "him", "her")
     person = person or (token.pos_ == "PROPN" and any(_is_profession(c) for c in token.children))
     person = person or any(c.dep_ == "relcl" and c.doc[c.left_edge.i].lower_ in ("who", "whom") for c in token.children)
+    named_by = _name_of_subject(token)
     whole = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else token
     part = whole if whole.lower_ in _QUANTIFIERS else token
-    role = "subject" if part.dep_ in SUBJECT else part.dep_
+    role = "subject" if part.dep_ in SUBJECT or named_by == token else part.dep_
     named = any(w[:1].isupper() for w in text.split()[0 if text[:4].lower() != "the " else 1 :])
     plural = is_plural(token) if not pronoun else token.lower_ in ("they", "them", "we", "these", "those")
     return Mention(
@@ -214,6 +235,7 @@ def _describe(token: Token, text: str, at: int, block: int) -> Mention:
         gender=guess_gender(text) if person else "",
         entity="PERSON" if person and pronoun else token.ent_type_,
         role=role,
+        main=role == "subject" and part.head.dep_ in ("ROOT", "conj"),
         named=named,
         has_number=any(ch.isdigit() for ch in text),
         at=at,

@@ -40,7 +40,7 @@ class Reader:
     def __init__(self, article: Article, model: WorthinessModel | None) -> None:
         self._article = article
         self._model = model
-        self._resolver = Resolver(find_voice(article))
+        self._resolver = Resolver(find_voice(article), title=article.title)
         self._speaker = ""
         self._spoke_in = -9
 

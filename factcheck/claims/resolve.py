@@ -7,6 +7,7 @@ reported: an unresolved word does less harm than a wrong name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -36,6 +37,11 @@ _SORTS = {
     "LOC": "island region river lake mountain continent valley",
 }
 _SORT_OF = {noun: sort for sort, nouns in _SORTS.items() for noun in nouns.split()}
+# Bodies that are named like companies and are none.
+_BODIES = frozenset(
+    "board court ministry parliament commission committee council union university agency party office department "
+    "service police government association senate assembly treasury institute school college church".split()
+)
 _COUNTRY_NOUNS = frozenset({"country", "nation", "kingdom", "republic"})
 _TOWN_NOUNS = frozenset({"city", "town", "village", "municipality"})
 _COUNTRIES = frozenset(
@@ -96,9 +102,11 @@ class Voice:
 class Resolver:
     """Holds what an article has named so far; feed it the sentences in order."""
 
-    def __init__(self, voice: Voice | None = None) -> None:
+    def __init__(self, voice: Voice | None = None, *, title: str = "") -> None:
         self._memory = Memory()
         self._voice = voice or Voice()
+        words = re.findall(r"[^\W\d_]{3,}", title.lower())
+        self._title = frozenset(words) | frozenset(word.rstrip("s") for word in words)
 
     def note(self, doc: Doc, *, block: int) -> None:
         """Remember what a title or heading names, without resolving anything in it."""
@@ -175,7 +183,7 @@ class Resolver:
         noun = token.doc[mention.index]
         score = 2.6 + self._score_role(token, mention) + self._score_sort(mention, word)
         if noun.dep_ in SUBJECT and noun.head in token.ancestors:
-            score += 0.9
+            score += 0.9 if token.dep_ != "poss" else 1.7
         return score
 
     def _score_outside(self, token: Token, mention: Mention, word: str, block: int) -> float:
@@ -191,11 +199,16 @@ class Resolver:
             score += (1.3 if word in _MALE | _FEMALE else 0.5) if distance <= 6 else 0.2
         if mention.person and mention.entity == "PERSON" and distance <= 8:
             score += 0.5
+        score += 0.4 if self._is_topic(mention) else 0.0
         return score + 0.12 * min(self._memory.counts[mention.key], 5)
+
+    def _is_topic(self, mention: Mention) -> bool:
+        """Tell whether the title names the thing: its last word, in the singular or plural, stands there."""
+        return mention.key in self._title or mention.key.rstrip("s") in self._title
 
     def _score_role(self, token: Token, mention: Mention) -> float:
         roles = {"subject": 1.1, "dobj": 0.4, "attr": 0.2, "pobj": -0.1, "poss": -0.2, "conj": -0.1, "ROOT": 0.3}
-        score = roles.get(mention.role, -0.2)
+        score = roles.get(mention.role, -0.2) + (0.3 if mention.main else 0.0)
         if token.dep_ in SUBJECT and mention.role == "subject":
             score += 0.3
         if token.dep_ == "dobj" and mention.role in ("dobj", "attr"):
@@ -209,7 +222,7 @@ class Resolver:
                 score += 0.5 if word in _FEMALE else -0.7
             return score
         if word in _PLURAL and not mention.plural:
-            return -0.9
+            return -0.9 if mention.entity in ("ORG", "NORP") else -1.5
         return 0.2 if mention.named else 0.0
 
     def _agrees(self, mention: Mention, word: str) -> bool:
@@ -306,6 +319,7 @@ class Resolver:
         def rate(mention: Mention) -> float:
             distance = self._memory.at - mention.at
             score = max(0.0, 2.5 - 0.5 * distance) + (0.8 if mention.role == "subject" else 0.0)
+            score += 1.5 if self._is_topic(mention) else 0.0
             return score + 0.25 * min(self._memory.counts[mention.key], 6)
 
         return max(candidates, key=lambda m: (rate(m), m.at, -m.index))
@@ -313,6 +327,8 @@ class Resolver:
     def _fits_sort(self, mention: Mention, noun: str, sort: str) -> bool:
         described = mention.named and mention.key != noun and f" {noun} " in f" {mention.text.lower()} "
         if mention.plural or mention.head == noun or not (mention.entity == sort or described):
+            return False
+        if sort == "ORG" and mention.head in _BODIES and not described:
             return False
         country = mention.key in _COUNTRIES
         if noun in _COUNTRY_NOUNS:
@@ -413,7 +429,7 @@ def _may_bind(token: Token, mention: Mention) -> bool:
 def _refer(token: Token, end: int, mention: Mention, rule: str, *, is_own: bool) -> Reference:
     after = mention.text
     if token.dep_ == "poss" and token.tag_ == "PRP$":
-        after += "'" if after.endswith("s") and mention.plural else "'s"
+        after += "'" if after.endswith("s") else "'s"
     elif token.dep_ == "det" and token.head.dep_ == "poss" and end == token.head.i + 1:
         pass  # the "'s" of the description itself follows
     own = frozenset({mention.index}) if is_own else frozenset()
