@@ -99,6 +99,15 @@ def _find_sites(doc: Doc, verb: Token, present: set[int]) -> list[list[Token]]:
             continue
         heads = [child] if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr") else []
         repeated = [m for m in list_conjuncts(child) if m.pos_ == "ADP" and m.i in present]
+        described = [m for m in list_conjuncts(child) if m.i in present] if child.dep_ == "acomp" else []
+        if (
+            len(described) > 1
+            and _is_and(described)
+            and verb.lemma_ == "be"
+            and all(m.pos_ == "ADJ" for m in described)
+        ):
+            sites.append(described)
+            continue
         if child.pos_ == "ADP" and len(repeated) > 1 and _is_and(repeated):
             sites.append(repeated)
             continue

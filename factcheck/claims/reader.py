@@ -47,6 +47,8 @@ class Reader:
     def read(self, unit: Unit, pieces: Sequence[tuple[Piece, Doc]]) -> Iterator[Claim]:
         """Yield the claims of a unit."""
         place = _place(self._article, unit)
+        if unit.first_in_block and (dateline := self._read_dateline(unit)):
+            self._resolver.note_place(dateline, block=unit.block)
         for piece, doc in pieces:
             if piece.role is Role.NAMES:
                 self._resolver.note(doc, block=unit.block)
@@ -64,6 +66,15 @@ class Reader:
                 self._resolver.resolve(doc, block=unit.block)
                 continue
             yield from self._read_sentence(unit, piece, doc, place, speaker=self._speaker if quoted else "")
+
+    def _read_dateline(self, unit: Unit) -> str:
+        """Return the place before the first sentence of a paragraph ("LISBON, May 3 – "), "" for none."""
+        start = self._article.blocks[unit.block].span.start
+        line = self._article.text[:start].rsplit("\n", 1)[-1].strip()
+        place = line.split(",")[0].strip()
+        if not line or not place[:1].isupper() or len(place.split()) > 4:
+            return ""
+        return place.title() if place.isupper() else place
 
     def _read_frame(self, unit: Unit, doc: Doc, place: Place) -> Iterator[Claim]:
         """Yield what the clause that names a speaker tells of him, and remember the name."""

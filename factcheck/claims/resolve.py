@@ -108,6 +108,17 @@ class Resolver:
         words = re.findall(r"[^\W\d_]{3,}", title.lower())
         self._title = frozenset(words) | frozenset(word.rstrip("s") for word in words)
 
+    def note_place(self, place: str, *, block: int) -> None:
+        """Remember the place of a dateline."""
+        key = place.split()[-1].lower()
+        self._memory.add(
+            [
+                Mention(
+                    place, key, key, False, False, "", "GPE", "heading", False, True, False, self._memory.at, block, 0
+                )
+            ]
+        )
+
     def note(self, doc: Doc, *, block: int) -> None:
         """Remember what a title or heading names, without resolving anything in it."""
         self._memory.add(collect_names(doc, self._memory.at, block))

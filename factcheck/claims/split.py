@@ -78,6 +78,7 @@ def split_sentence(doc: Doc) -> list[Draft]:
     drafts = splitter.expand(root, _Frame(), ("sentence",), 0)
     drafts = [piece for draft in drafts for piece in distribute(doc, draft)]
     drafts += find_presupposed(doc, dropped)
+    drafts += splitter.introduce_subject(root)
     drafts.sort(key=lambda d: d.head)
     about: list[Draft] = []
     if source:
@@ -131,6 +132,20 @@ class _Splitter:
         for rule, token in jobs:
             drafts += self._run(rule, token, verb, frame_out, depth + 1)
         return drafts
+
+    def introduce_subject(self, verb: Token) -> list[Draft]:
+        """Return what a clause tells of an indefinite subject ("A colony set up in 2011 failed" -> "... was set up")."""
+        subject = find_subject(verb)
+        if subject is None or subject.pos_ not in ("NOUN", "PROPN"):
+            return []
+        made: list[Draft] = []
+        for clause in subject.children:
+            dated = any(t.ent_type_ == "DATE" for t in clause.subtree)
+            if clause.dep_ in ("relcl", "acl") and not left_comma(clause) and dated and adds_to_noun(clause):
+                name = tuple(i for i in self._antecedent(subject) if not isinstance(i, int) or i < clause.left_edge.i)
+                words = tuple(subject.left_edge.i if w == "the" else w for w in name)
+                made += self._expand_of_predicate(clause, verb, _Frame(words, subject), 1)
+        return [d.with_rule("introduced") for d in made]
 
     def rule_at(self, token: Token) -> str:
         """Return the rule for ``token`` seen from its own head."""
