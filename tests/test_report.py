@@ -26,6 +26,7 @@ from factcheck.report import (
     to_json,
 )
 from factcheck.report.clean import clean_line, clean_text, safe_cell, shorten
+from factcheck.report.view import order_evidence, select_evidence
 from factcheck.types import Report, ReviewAction, ReviewState, Stance, VerdictLabel
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -243,3 +244,16 @@ def test_shorten_keeps_the_deciding_sentence():
 def test_every_unicode_article_can_be_shown():
     report = make_report(make_article("Ünïcode 🏗 港\n\n" + make_report().article.text))
     assert "🏗" in render_table(report, width=80, colour=False)
+
+
+def test_the_evidence_quoted_first_takes_the_side_of_the_verdict():
+    report = make_report()
+    outdated = report.claims[4]
+    turned = replace(outdated, evidence=outdated.evidence[::-1])
+    assert [found.stance.label.value for found in select_evidence(turned)] == ["refutes", "supports"]
+    plain = replace(turned, verdict=replace(turned.verdict, flags=()))
+    assert select_evidence(plain) == (outdated.evidence[0],)
+    assert order_evidence(plain) == outdated.evidence
+    unclear = replace(plain, verdict=replace(turned.verdict, label=VerdictLabel.NOT_ENOUGH_INFO, flags=()))
+    assert order_evidence(unclear) == turned.evidence
+    assert select_evidence(report.claims[6]) == ()

@@ -17,6 +17,7 @@ from factcheck.report.view import (
     count_verdicts,
     describe_dates,
     describe_review,
+    order_evidence,
 )
 from factcheck.types import CheckedClaim, Evidence, Relation, ReviewState, VerdictLabel
 
@@ -113,7 +114,7 @@ def make_card(number: int, checked: CheckedClaim, state: ReviewState) -> ClaimCa
         reason=clean_line(verdict.reason),
         attribution=clean_line(claim.attribution or ""),
         section=clean_line(claim.source.section),
-        evidence=tuple(make_evidence_card(evidence) for evidence in checked.evidence),
+        evidence=tuple(make_evidence_card(evidence) for evidence in order_evidence(checked)),
         review=describe_review(state),
         review_action=ACTION_WORDS[state.action] if state.action else "",
         settled=state.settled,

@@ -15,6 +15,7 @@ from factcheck.report.view import (
     describe_review,
     describe_run,
     order_claims,
+    order_evidence,
     summarise,
 )
 from factcheck.types import CheckedClaim, Evidence, Report, ReviewState, VerdictLabel
@@ -70,7 +71,7 @@ def _render_claim(number: int, checked: CheckedClaim, state: ReviewState | None)
     lines += [f"> {escape_markdown(claim.source.quote)}", ""]
     if state is not None and (told := describe_review(state)):
         lines += [f"Review: {escape_markdown(told)}", ""]
-    for evidence in checked.evidence:
+    for evidence in order_evidence(checked):
         lines += _render_evidence(evidence)
     if checked.evidence:
         lines.append("")

@@ -54,24 +54,34 @@ ACTION_WORDS: Mapping[ReviewAction, str] = {
     ReviewAction.SKIP: "skipped",
     ReviewAction.UNDO: "taken back",
 }
-_SIDES = (StanceLabel.SUPPORTS, StanceLabel.REFUTES)
+_SIDES: Mapping[VerdictLabel, StanceLabel] = {
+    VerdictLabel.SUPPORTED: StanceLabel.SUPPORTS,
+    VerdictLabel.REFUTED: StanceLabel.REFUTES,
+}
 
 
 def select_evidence(checked: CheckedClaim) -> tuple[Evidence, ...]:
     """Return the one or two pieces of evidence worth quoting first.
 
-    One for a plain verdict: the first in the report's order. Two where the sources disagree (conflicting, outdated):
-    the first of each side.
+    One for a plain verdict: the first in the report's order that takes the verdict's side, else the first of all. Two
+    where the sources disagree (conflicting, outdated): also the first of the other side.
     """
-    if checked.verdict.label is VerdictLabel.NOT_CHECKABLE or not checked.evidence:
+    label = checked.verdict.label
+    if label is VerdictLabel.NOT_CHECKABLE or not checked.evidence:
         return ()
-    first = checked.evidence[0]
-    two_sided = checked.verdict.label is VerdictLabel.CONFLICTING or Flag.OUTDATED in checked.verdict.flags
-    if two_sided:
-        for other in checked.evidence[1:]:
-            if other.stance.label in _SIDES and other.stance.label is not first.stance.label:
+    side = _SIDES.get(label)
+    first = next((found for found in checked.evidence if found.stance.label is side), checked.evidence[0])
+    if label is VerdictLabel.CONFLICTING or Flag.OUTDATED in checked.verdict.flags:
+        for other in checked.evidence:
+            if other.stance.label in _SIDES.values() and other.stance.label is not first.stance.label:
                 return (first, other)
     return (first,)
+
+
+def order_evidence(checked: CheckedClaim) -> tuple[Evidence, ...]:
+    """Return all the evidence of a claim, what is worth quoting first before the rest in the report's order."""
+    first = select_evidence(checked)
+    return first + tuple(found for found in checked.evidence if not any(found is one for one in first))
 
 
 def describe_source(evidence: Evidence) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from factcheck.report.clean import clean_line, clean_text
 from factcheck.report.marks import Role, mark_quote
 from factcheck.report.table import STYLES
-from factcheck.report.view import STANCE_WORDS, SYMBOLS, WORDS, describe_review, describe_source
+from factcheck.report.view import STANCE_WORDS, SYMBOLS, WORDS, describe_review, describe_source, order_evidence
 from factcheck.types import Article, CheckedClaim, Evidence, Place, Relation, ReviewState, StanceLabel, VerdictLabel
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def render_card(article: Article, checked: CheckedClaim, state: ReviewState | No
     if checked.claim.attribution:
         shown.append(Text(f"according to {clean_line(checked.claim.attribution)}", style="bright_black"))
     shown += [head, Text(clean_line(verdict.reason))]
-    for evidence in checked.evidence[:_SHOWN_EVIDENCE]:
+    for evidence in order_evidence(checked)[:_SHOWN_EVIDENCE]:
         shown += [Text(""), *_render_evidence(evidence)]
     if not checked.evidence and verdict.label is not VerdictLabel.NOT_CHECKABLE:
         shown.append(Text("no passage of the corpus speaks of it", style="bright_black"))
