@@ -117,7 +117,11 @@ def _is_same(left: Reading, right: Reading) -> bool:
         one, other = left.mention.quantity, right.mention.quantity
         return (one.value, one.high, one.unit) == (other.value, other.high, other.unit)
     if left.day and right.day:
-        return (left.day.first, left.day.last, left.day.month_day) == (right.day.first, right.day.last, right.day.month_day)
+        return (left.day.first, left.day.last, left.day.month_day) == (
+            right.day.first,
+            right.day.last,
+            right.day.month_day,
+        )
     return False
 
 
@@ -173,7 +177,7 @@ def bar_other(claimed: Reading, found: Reading, claim: Parsed, evidence: Parsed,
             return f"it is that of {_show(min(others & found.names))}"
     wanted = [day for day in (claimed.own_days or claimed.days) if day.first and day.last]
     have = [day for day in (found.own_days or found.days[:1]) if day.first and day.last]
-    if wanted and have and relate_days(wanted, have) < 0:
+    if wanted and have and all(relate_days(wanted, (day,)) < 0 for day in have):
         return f"it is for {have[0].text}"
     return ""
 

@@ -18,14 +18,20 @@ from factcheck.quantities.readings import Parsed, Reading
 from factcheck.types import Bound
 
 FEATURES = (
-    "bias", "alignment", "missing_words", "missing_near", "missing_names", "no_names", "foreign", "known_names", "known_figures", "missing_days", "missing_figures", "derived", "computed",
+    "bias", "alignment", "missing_words", "missing_near", "missing_verb", "missing_head", "missing_names", "no_names", "foreign", "known_names", "known_figures", "missing_days", "missing_figures", "derived", "computed",
     "crowd", "single", "strict", "change", "direction", "opposite", "quantifier", "negation", "superlative", "projection", "day_other",
     "head_other", "segment", "ratio", "small", "duration", "length",
 )  # fmt: skip
 _DERIVED = frozenset({Operation.SUM, Operation.DIFFERENCE, Operation.CHANGE, Operation.MULTIPLE, Operation.SHARE})
-_QUANTIFIERS = re.compile(r"\b(?:all|every|each|only|none|no|never|always|any|most|both|neither|exactly|just|alone|entire|whole)\b", re.IGNORECASE)
+_QUANTIFIERS = re.compile(
+    r"\b(?:all|every|each|only|none|no|never|always|any|most|both|neither|exactly|just|alone|entire|whole)\b",
+    re.IGNORECASE,
+)
 _NEGATIONS = re.compile(r"\b(?:not|n't|no|never|none|nobody|nothing|without|neither|nor)\b|n[’']t\b", re.IGNORECASE)
-_SUPERLATIVES = re.compile(r"\b(?:most|least|first|last|largest|biggest|highest|lowest|smallest|best|worst|longest|oldest|record|\w{3,}est)\b", re.IGNORECASE)
+_SUPERLATIVES = re.compile(
+    r"\b(?:most|least|first|last|largest|biggest|highest|lowest|smallest|best|worst|longest|oldest|record|\w{3,}est)\b",
+    re.IGNORECASE,
+)
 
 
 def weigh(
@@ -52,6 +58,10 @@ def weigh(
         "alignment": math.log(max(best.probability, 0.01) / max(1 - best.probability, 0.01)),
         "missing_words": len(absent) / (len(claim.tokens) or 1),
         "missing_near": near,
+        "missing_verb": float(
+            bool(claimed.verb) and claimed.verb not in evidence.words and claimed.verb in claim.words
+        ),
+        "missing_head": float(bool(claimed.head) and not claimed.head & evidence.words),
         "missing_names": float(bool(names)),
         "no_names": float(bool(names) and not known),
         "foreign": float(bool(names) and not known and bool(evidence.owners)),
@@ -98,38 +108,36 @@ def score(features: Mapping[str, float], coefficients: Mapping[str, float]) -> f
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-
-
 # fitted by factcheck.evaluate.findings.fit_announcing
 MATCH_COEFFICIENTS: Mapping[str, float] = {
-    "bias": -0.43, "alignment": 0.41, "missing_words": -1.08, "missing_near": 0.68, "missing_names": -0.03,
-    "no_names": 0.49, "foreign": -0.56, "known_names": 0.40, "missing_days": -0.32, "missing_figures": -1.88,
-    "derived": 0.21, "computed": -0.54, "crowd": 0.33, "single": -0.76, "strict": 1.30, "change": -0.28,
-    "direction": -0.23, "opposite": -0.49, "quantifier": -0.35, "negation": -0.31, "superlative": -0.04,
-    "projection": 0.20, "day_other": 0.29, "head_other": -0.28, "ratio": -0.29, "small": -0.15, "duration": -0.35,
-    "length": 0.26,
+    "bias": -0.65, "alignment": 0.34, "missing_words": -0.92, "missing_near": 0.64, "missing_verb": -0.08,
+    "missing_head": 0.47, "missing_names": 0.07, "no_names": 0.40, "foreign": -0.41, "known_names": 0.33,
+    "missing_days": -0.20, "missing_figures": -1.36, "derived": 0.16, "computed": -0.47, "crowd": 0.24,
+    "single": -0.85, "strict": 1.37, "change": -0.50, "direction": 0.04, "opposite": -0.40, "quantifier": -0.32,
+    "negation": -0.24, "superlative": -0.03, "projection": 0.24, "day_other": 0.59, "head_other": -0.33,
+    "segment": -0.10, "ratio": -0.39, "small": 0.03, "duration": -0.27, "length": 0.41,
 }  # fmt: skip
 CONFLICT_COEFFICIENTS: Mapping[str, float] = {
-    "bias": 0.77, "alignment": 0.22, "missing_words": -0.52, "missing_near": -0.94, "missing_names": 0.13,
-    "no_names": -0.18, "foreign": -0.70, "known_names": 0.06, "missing_days": -0.77, "missing_figures": 0.03,
-    "derived": 0.27, "computed": -0.68, "crowd": -0.25, "single": 0.04, "strict": 1.27, "direction": -0.38,
-    "opposite": -1.00, "quantifier": -0.08, "negation": -0.43, "superlative": 0.20, "projection": 0.12,
-    "day_other": -0.29, "head_other": 0.09, "segment": 0.30, "ratio": -0.27, "small": -0.53, "duration": -0.44,
-    "length": 0.63,
+    "bias": 0.56, "alignment": 0.21, "missing_words": -0.35, "missing_near": -0.86, "missing_verb": -0.12,
+    "missing_names": 0.33, "no_names": -0.13, "foreign": -0.67, "known_names": 0.15, "missing_days": -0.51,
+    "missing_figures": -0.18, "derived": 0.23, "computed": -0.76, "crowd": -0.24, "single": -0.20, "strict": 1.25,
+    "change": -0.26, "opposite": -1.05, "quantifier": -0.15, "negation": -0.38, "superlative": 0.13,
+    "projection": 0.05, "day_other": -0.23, "head_other": 0.05, "segment": 0.06, "ratio": -0.09, "small": -0.29,
+    "duration": -0.23, "length": 0.61,
 }  # fmt: skip
 
 DAY_MATCH_COEFFICIENTS: Mapping[str, float] = {
-    "bias": 0.25, "alignment": 0.10, "missing_words": -2.07, "missing_near": 0.03, "missing_names": -0.44,
-    "no_names": -0.23, "foreign": 0.40, "known_names": 0.34, "known_figures": 0.64, "missing_days": 0.91,
-    "missing_figures": -0.28, "crowd": -0.17, "single": 0.07, "change": 0.33, "direction": -0.17, "opposite": -0.47,
-    "quantifier": -0.30, "negation": -0.38, "superlative": -0.37, "projection": -0.08, "day_other": -0.78,
-    "head_other": 0.08, "segment": -0.36, "length": 0.32,
+    "bias": -0.02, "alignment": 0.06, "missing_words": -1.64, "missing_near": -0.20, "missing_head": 0.50,
+    "missing_names": -0.40, "no_names": -0.35, "foreign": 0.42, "known_names": 0.35, "known_figures": 0.53,
+    "missing_days": 0.96, "missing_figures": 0.49, "crowd": -0.23, "single": -0.21, "change": 0.73,
+    "direction": -0.47, "opposite": -0.60, "quantifier": -0.15, "negation": -0.29, "superlative": -0.43,
+    "projection": -0.05, "day_other": -0.73, "head_other": -0.13, "segment": -0.45, "length": 0.50,
 }  # fmt: skip
 
 DAY_CONFLICT_COEFFICIENTS: Mapping[str, float] = {
-    "bias": 1.50, "alignment": 0.22, "missing_words": -1.62, "missing_near": -0.98, "missing_names": -0.57,
-    "no_names": -0.59, "foreign": -0.06, "known_names": 0.10, "known_figures": 0.57, "missing_days": 0.46,
-    "missing_figures": -0.31, "crowd": -0.47, "single": -0.26, "change": 0.03, "direction": -0.61, "opposite": -0.20,
-    "quantifier": -0.13, "negation": -0.34, "superlative": 0.14, "projection": -0.06, "day_other": -0.15,
-    "head_other": -0.32, "segment": -0.61, "length": 0.88,
+    "bias": 1.29, "alignment": 0.22, "missing_words": -1.45, "missing_near": -0.78, "missing_verb": 0.04,
+    "missing_head": -0.17, "missing_names": -0.40, "no_names": -0.46, "foreign": -0.18, "known_names": 0.20,
+    "known_figures": 0.20, "missing_days": 0.33, "missing_figures": -0.12, "crowd": -0.55, "single": -0.49,
+    "change": 0.06, "direction": -0.52, "opposite": -0.37, "negation": -0.47, "superlative": 0.20,
+    "projection": -0.07, "day_other": 0.04, "head_other": -0.21, "segment": -0.73, "length": 0.85,
 }  # fmt: skip

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from factcheck.quantities.mention import Mention
 from factcheck.quantities.operations import Hypothesis, Operation, hypotheses
 from factcheck.quantities.poles import PAIR_COEFFICIENTS, PAIR_FEATURES, describe_pair, find_poles
 from factcheck.quantities.readings import Parsed, Reading
@@ -40,7 +41,9 @@ class Derived:
     working: str
 
 
-def compute(claimed: Reading, claim: Parsed, evidence: Parsed, figures: Sequence[Reading] | None = None) -> list[Computed]:
+def compute(
+    claimed: Reading, claim: Parsed, evidence: Parsed, figures: Sequence[Reading] | None = None
+) -> list[Computed]:
     """Return the ways to compute a claimed figure, the likeliest first; empty where nothing computes."""
     pool = tuple(figures if figures is not None else evidence.numbers)
     pool = tuple(item for item in pool if item.mention is not None and item.mention.quantity.unit != RANK)
@@ -51,14 +54,13 @@ def compute(claimed: Reading, claim: Parsed, evidence: Parsed, figures: Sequence
         return []
     poles = {operation: find_poles(claimed, claim, operation) for operation in {way.operation for way in ways}}
     scores = [
-        _weigh(describe_pair(way, claimed, claim, evidence, poles[way.operation], len(ways)), PAIR_COEFFICIENTS) for way in ways
+        _weigh(describe_pair(way, claimed, claim, evidence, poles[way.operation], len(ways)), PAIR_COEFFICIENTS)
+        for way in ways
     ]
     top = max(scores)
     masses = [math.exp(score - top) for score in scores]
     total = math.fsum(masses)
-    out = [
-        Computed(way, mass / total, _relate(claimed, way)) for way, mass in zip(ways, masses, strict=True)
-    ]
+    out = [Computed(way, mass / total, _relate(claimed, way)) for way, mass in zip(ways, masses, strict=True)]
     return sorted(out, key=lambda item: (-item.probability, item.made.a.start, item.made.b.start))
 
 
@@ -146,8 +148,6 @@ def _pick(claimed: Reading, ways: Sequence[Computed], split: int, *, across: boo
 
 def _join(left: Parsed, right: Parsed) -> Parsed:
     """Return two passages read as one; offsets of the second are moved behind the first."""
-    from dataclasses import replace
-
     shift = len(left.text) + 1
     moved = tuple(
         replace(item, start=item.start + shift, end=item.end + shift, sentence=item.sentence + len(left.sentences),
@@ -160,9 +160,7 @@ def _join(left: Parsed, right: Parsed) -> Parsed:
     )  # fmt: skip
 
 
-def _move(item: Reading, shift: int):  # noqa: ANN202
-    from dataclasses import replace
-
+def _move(item: Reading, shift: int) -> Mention | None:
     if item.mention is None:
         return None
     quantity = item.mention.quantity
@@ -175,7 +173,9 @@ def describe(claimed: Reading, way: Computed, claim: Parsed, evidence: Parsed) -
     left = _quote(claim, claimed)
     right = f"{_quote(evidence, way.made.a)}; {_quote(evidence, way.made.b)}"
     end = "within tolerance" if way.relation is Relation.MATCH else "outside tolerance"
-    return Finding(FindingKind.RATIO, way.relation, left, right, f"{way.made.working}: “{left}” {end}.", round(way.probability, 3))
+    return Finding(
+        FindingKind.RATIO, way.relation, left, right, f"{way.made.working}: “{left}” {end}.", round(way.probability, 3)
+    )
 
 
 def _quote(parsed: Parsed, reading: Reading) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -94,7 +95,7 @@ _PATTERNS: dict[str, str] = {
     "half": rf"\b(?:H(?P<h_n>[12])|(?P<h_w>first|second)\s+half\s+of)\s+(?P<h_y>{_YEAR})\b",
     "season": rf"\b(?P<s_n>spring|summer|autumn|winter|fall)\s+(?:of\s+)?(?P<s_y>{_YEAR})(?:\s?[-–/]\s?(?:{_YEAR}|\d\d))?\b",
     "part": rf"\b(?P<p_w>early|mid|late|the\s+(?:start|beginning|middle|end)\s+of|end[- ]of)[-\s]+(?P<p_y>{_YEAR})(?P<p_s>['’]?s)?\b",
-    "decade": rf"\b(?P<dec>(?:1[0-9]|20)\d0)['’]?s\b",
+    "decade": r"\b(?P<dec>(?:1[0-9]|20)\d0)['’]?s\b",
     "century": r"\b(?P<cen>\d{1,2}(?:st|nd|rd|th)|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth"
     r"|eighteenth|nineteenth|twentieth|twenty-first)[-\s]+century\b",
     "between": rf"\bbetween\s+(?P<b_a>{_YEAR})\s+and\s+(?P<b_b>{_YEAR})\b",
@@ -279,7 +280,7 @@ def _read_fiscal(match: re.Match[str]) -> Reading:
     return (*period(str(year if year > 99 else 2000 + year)), None)
 
 
-_READERS = {
+_READERS: dict[str, Callable[[re.Match[str]], Reading]] = {
     "iso": _read_iso,
     "dmy": lambda match: _read_day(match, "dmy"),
     "mdy": lambda match: _read_day(match, "mdy"),

@@ -5,7 +5,7 @@ A date that only says for which time a figure holds is no finding of its own: fi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from factcheck.quantities.align import Alignment, describe, explain, probability
@@ -100,11 +100,15 @@ def judge_days(
     ]
     for item, relation in zip(candidates, relations, strict=True):
         if relation is Relation.MATCH:
-            sure = score(weigh(claimed, item, claim, evidence, computed=False, unmatched=unmatched), DAY_MATCH_COEFFICIENTS)
+            sure = score(
+                weigh(claimed, item, claim, evidence, computed=False, unmatched=unmatched), DAY_MATCH_COEFFICIENTS
+            )
             return _finding(claimed, item, relation, sure, claim, evidence) if sure >= MATCH_FLOOR else None
     best = candidates[0]
     if all(relation is Relation.CONFLICT for relation in relations) and not _dates_figure(claimed, claim):
-        sure = score(weigh(claimed, best, claim, evidence, computed=False, unmatched=unmatched), DAY_CONFLICT_COEFFICIENTS)
+        sure = score(
+            weigh(claimed, best, claim, evidence, computed=False, unmatched=unmatched), DAY_CONFLICT_COEFFICIENTS
+        )
         if sure >= CONFLICT_FLOOR:
             return _finding(claimed, best, Relation.CONFLICT, sure, claim, evidence)
     return _incomparable(claimed, best, claim, evidence)

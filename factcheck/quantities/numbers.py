@@ -20,7 +20,8 @@ def find_numbers(claim: Parsed, evidence: Parsed) -> tuple[Finding, ...]:
     """Return one finding for each figure of the claim for which the passage has a figure of that unit."""
     candidates = [align(claimed, claim, evidence) for claimed in claim.numbers]
     relations = [
-        [relate(claimed, item.reading) for item in items] for claimed, items in zip(claim.numbers, candidates, strict=True)
+        [relate(claimed, item.reading) for item in items]
+        for claimed, items in zip(claim.numbers, candidates, strict=True)
     ]
     agrees = [Relation.MATCH in row for row in relations]
     findings = []
@@ -96,7 +97,9 @@ def _finding(
     if relation is Relation.MATCH:
         note = f"“{right}” in the source agrees with “{left}”{what} in the claim."
     elif claimed.direction * item.reading.direction < 0:
-        note = f"The claim speaks of {_turn(claimed)} of “{left}”{what}, the source of {_turn(item.reading)} of “{right}”."
+        note = (
+            f"The claim speaks of {_turn(claimed)} of “{left}”{what}, the source of {_turn(item.reading)} of “{right}”."
+        )
     else:
         note = f"The claim says “{left}”{what}, the source “{right}”."
     return Finding(_kind(claimed), relation, left, right, note, round(sure, 3))
@@ -110,5 +113,3 @@ def _incomparable(claimed: Reading, item: Alignment, claim: Parsed, evidence: Pa
     left, right = quote(claim, claimed), quote(evidence, item.reading)
     note = f"“{right}” in the source cannot be compared with “{left}” in the claim: {item.reason}."
     return Finding(_kind(claimed), Relation.INCOMPARABLE, left, right, note, round(1 - item.probability, 3))
-
-

@@ -114,6 +114,11 @@ def read_words(text: str) -> Numeral | None:
     return Numeral(Decimal(total + current), Decimal(step), True) if seen else None
 
 
+def read_number(text: str) -> Numeral | None:
+    """Read a number in digits or in words; ``None`` when it is neither."""
+    return read_digits(text) if text.strip()[:1].isdigit() else read_words(text)
+
+
 def scaled(numeral: Numeral, factor: int) -> Numeral:
     """Return the numeral times a scale word; the step is then that of the last digit written, zeros included.
 

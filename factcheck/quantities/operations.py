@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation
 from enum import StrEnum
 
-from factcheck.quantities.parse import Mention
+from factcheck.quantities.mention import Mention
 from factcheck.quantities.readings import Parsed, Reading
 from factcheck.quantities.units import COUNT, PERCENT, POINT, RANK, RATIO, conversion_factor
 from factcheck.types import Quantity

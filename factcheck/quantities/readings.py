@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from factcheck.quantities.dates import DateBound, DateMention, find_dates
 from factcheck.quantities.lexicon import DOWN, PROJECTION, UP, concept, name_owner
-from factcheck.quantities.parse import Mention, scan
+from factcheck.quantities.mention import Mention
+from factcheck.quantities.parse import scan
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -201,7 +202,12 @@ def _days_in(stretch: list[Token], days: tuple[DateMention, ...], own: DateMenti
 
 
 def _parts(token: Token) -> bool:
-    return token.is_punct and token.text not in ("-", "–", "'", "’", '"', "%") or token.lower_ in ("and", "while", "but", "or")
+    return (token.is_punct and token.text not in ("-", "–", "'", "’", '"', "%")) or token.lower_ in (
+        "and",
+        "while",
+        "but",
+        "or",
+    )
 
 
 def _date_distance(doc: Doc, day: DateMention, steps: dict[int, int]) -> int | None:
@@ -249,7 +255,7 @@ def _direction(span: Span, verb: Token | None, sent: Span) -> int:
     before = doc[max(sent.start, span.start - 3) : span.start]
     after = doc[span.end : min(sent.end, span.end + 3)]
     lead = [token.lower_ for token in before]
-    if lead and lead[-1] in ("to", "at", "from") or lead[-2:] in (["to", "about"], ["to", "over"], ["to", "around"]):
+    if (lead and lead[-1] in ("to", "at", "from")) or lead[-2:] in (["to", "about"], ["to", "over"], ["to", "around"]):
         return 0
     for token in after:
         word = token.lemma_.lower()

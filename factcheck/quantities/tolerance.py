@@ -28,7 +28,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from factcheck.quantities.parse import Mention
+from factcheck.quantities.mention import Mention
 from factcheck.quantities.units import RATIO, conversion_factor
 from factcheck.types import Bound, Relation
 

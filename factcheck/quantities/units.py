@@ -167,7 +167,7 @@ def name_unit(text: str) -> str | None:
 def _registry() -> Any:  # noqa: ANN401 - pint's registry class is made at run time
     import pint
 
-    registry = pint.UnitRegistry(non_int_type=Decimal, cache_folder=None)
+    registry: Any = pint.UnitRegistry(non_int_type=Decimal, cache_folder=None)
     for line in (
         "flops = count / second = FLOPS",
         "watt_peak = watt",
