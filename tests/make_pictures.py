@@ -51,7 +51,9 @@ def main() -> int:
         verdict = VerdictLabel.SUPPORTED if action is ReviewAction.OVERRIDE else None
         desk.review(report.article.sha256, report.claims[index].claim.id, action, verdict=verdict)
     states = desk.ledger.states(report)
-    (folder / "report.html").write_text(render(report, ReportFormat.HTML, reviews=states), encoding="utf-8")
+    (folder / "report.html").write_text(
+        render(report, ReportFormat.HTML, reviews={report.article.sha256: states}), encoding="utf-8"
+    )
     draw_terminal(folder)
     base, end = serve_in_thread(desk)
     pages = {
@@ -77,6 +79,8 @@ def main() -> int:
             page.screenshot(path=folder / f"{name}.png", full_page=True)
         page.goto(pages["report"])
         page.pdf(path=folder / "report.pdf")
+        page.emulate_media(media="print")
+        page.screenshot(path=folder / "report-print.png", full_page=True)
         browser.close()
     end()
     return 0
