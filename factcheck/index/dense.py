@@ -44,9 +44,9 @@ class DenseSearch:
         self._index = faiss.IndexScalarQuantizer(
             dim, faiss.ScalarQuantizer.QT_8bit_direct_signed, faiss.METRIC_INNER_PRODUCT
         )
-        codes = np.rint(rows / self._scale).astype(np.float32)
-        self._index.add(codes)
-        self._rows = codes.astype(np.int8)
+        np.rint(np.divide(rows, np.float32(self._scale), out=rows), out=rows)
+        self._index.add(rows)
+        self._rows = rows.astype(np.int8)
 
     def __len__(self) -> int:
         return self._size
@@ -107,7 +107,8 @@ def _threads_for(queries: int) -> Iterator[None]:
 def unit_rows(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return the rows scaled to unit length as contiguous float32; zero rows stay zero."""
     rows = np.ascontiguousarray(vectors, dtype=np.float32)
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    # norm() makes a squared copy of everything; on 100,000 rows that is half of the time an index takes to open.
+    lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))[:, None]
     scaled = np.zeros_like(rows)
     np.divide(rows, lengths, out=scaled, where=lengths > 0)
     return scaled
