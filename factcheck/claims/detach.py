@@ -20,9 +20,10 @@ from factcheck.claims.tree import (
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_MANNER = frozenset("usually typically often mostly mainly chiefly especially particularly partly about".split())
 _STATIVE = frozenset("be have hold remain lead offer operate own run".split())
 CONTRAST = frozenset({"while", "whereas", "although", "though"})
-_DETACHED = frozenset("conj ccomp parataxis advcl relcl acl appos amod prep".split())
+_DETACHED = frozenset("ccomp parataxis advcl relcl acl appos amod prep".split())
 # Participles that work as prepositions: what follows them is no statement about the subject.
 _PREPOSITION_LIKE = frozenset(
     "according including compared based depending given following regarding concerning excluding considering "
@@ -33,11 +34,9 @@ _PREPOSITION_LIKE = frozenset(
 def find_rule(token: Token, verb: Token) -> str:
     """Return the rule by which the subtree of ``token`` becomes a claim of its own, "" for none."""
     dep = token.dep_
-    if dep not in _DETACHED:
-        return ""
     if dep == "conj":
         return _conj_rule(token, verb)
-    if _inside_name(token):
+    if dep not in _DETACHED or _inside_name(token):
         return ""
     if dep in ("ccomp", "parataxis") and token.head == verb and is_finite(token) and find_subject(token):
         return "parataxis" if _is_loose(token) else ""
@@ -53,11 +52,15 @@ def find_rule(token: Token, verb: Token) -> str:
         return "" if token.lower_ in _PREPOSITION_LIKE else "participle_of_noun"
     if dep in ("amod", "acl") and token.i > token.head.i and left_comma(token) and _is_set_off(token):
         return "modifier"
-    if dep == "prep" and token.lower_ == "with" and left_comma(token):
-        if find_absolute(token):
-            return "with_clause"
-        return "with_possession" if _tells_possession(token, verb) else ""
-    return ""
+    return _with_rule(token, verb) if dep == "prep" else ""
+
+
+def _with_rule(token: Token, verb: Token) -> str:
+    if token.lower_ != "with" or not left_comma(token):
+        return ""
+    if find_absolute(token):
+        return "with_clause"
+    return "with_possession" if _tells_possession(token, verb) else ""
 
 
 def _inside_name(token: Token) -> bool:
@@ -112,7 +115,9 @@ def _advcl_rule(token: Token) -> str:
     if (token.tag_ == "VBG" or perfect) and set_off:
         return "participle"
     if token.tag_ == "VBN" and set_off:
-        return "participle"
+        # Behind an object it may speak of the object: it stays where it is.
+        roles = {c.dep_ for c in token.head.children if c.i < token.i}
+        return "participle" if before or not roles & {"dobj", "agent", "auxpass", "attr"} else ""
     return ""
 
 
@@ -142,7 +147,7 @@ def _appos_rule(token: Token) -> str:
         return ""
     before = token.doc[token.left_edge.i - 1].text
     head = token.head
-    if before == ":" or _is_list_member(token):
+    if before == ":" or _is_list_member(token) or token.left_edge.lower_ in _MANNER:
         return ""
     if token.ent_type_ in ("GPE", "LOC") and head.ent_type_ in ("GPE", "LOC", "FAC", "PERSON"):
         return "parenthesis" if before == "(" else ""
@@ -181,14 +186,15 @@ def _is_set_off(token: Token) -> bool:
     last = token.right_edge.i
     closed = last + 1 >= len(token.doc) or token.doc[last + 1].is_punct
     noun = token.head
-    fits = token.pos_ in ("ADJ", "VERB") and token.tag_ != "VBG" and closed
+    fits = token.pos_ in ("ADJ", "VERB") and token.tag_ != "VBG" and closed and token.left_edge.lower_ not in _MANNER
     return fits and (noun.dep_ in SUBJECT or noun.pos_ == "PROPN") and noun.pos_ in ("NOUN", "PROPN")
 
 
 def _tells_possession(prep: Token, verb: Token) -> bool:
     """Tell "A is a provider, with heavy investment" (A has it) from "A agreed, with exceptions"."""
     owned = next((c for c in prep.children if c.dep_ == "pobj"), None)
-    fits = prep.head == verb or prep.head.dep_ in ("attr", "dobj", "pobj")
+    fits = prep.head == verb or (prep.head.dep_ in ("attr", "dobj") and prep.head.head == verb)
+    fits = fits and not any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
     return (
         fits and owned is not None and owned.pos_ in ("NOUN", "PROPN") and verb.lemma_ in _STATIVE and prep.i > verb.i
     )

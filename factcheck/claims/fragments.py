@@ -19,6 +19,7 @@ _OPEN_ENDS = frozenset(
     "to may can could must will would shall should include includes included including with by for that of are is "
     "was were from into as against following".split()
 )
+_AMOUNT = re.compile(r"(?i)(?:[a-z]+ ){0,2}(?:[$€£¥]\s?\d|\d[\d.,]*\s(?:thousand|million|billion|trillion)\s[a-z])")
 _LETTING = frozenset("let lets make makes help helps helped made can may must will to could should".split())
 _GRANTS = re.compile(r"(?i)\b(?:act|bill|law|plan|program(?:me)?|fund|initiative|budget|scheme|package|grants?)\b")
 _GENERIC_LABEL = re.compile(
@@ -77,7 +78,7 @@ def complete_label(label: str, sign: str, doc: Doc, label_doc: Doc, *, lead_in: 
         return f"{_with_article(name, label_doc)} {be} {_lower_first(rest)}"
     if first.text in ("$", "€", "£") and _GRANTS.search(label):
         return f"{_with_article(name, label_doc)} provides {rest}"
-    if _is_list(doc):
+    if _is_list(doc) and first.pos_ != "DET":
         return f"{_with_article(name, label_doc)} {'include' if plural else 'includes'} {_lower_first(rest)}"
     return f"{_with_article(name, label_doc)} {be} {_lower_first(rest)}"
 
@@ -170,7 +171,7 @@ def _with_article(name: str, label_doc: Doc) -> str:
 
 
 def _lower_first(text: str) -> str:
-    if len(text) > 1 and text[0].isupper() and text[1].islower() and text.split()[0].lower() in _FUNCTION_STARTS:
+    if text[:1].isupper() and text.split()[0].lower() in _FUNCTION_STARTS:
         return text[0].lower() + text[1:]
     return text[0].lower() + text[1:] if text[:1].isupper() and text[1:2].islower() else text
 

@@ -45,6 +45,7 @@ class Mention:
     """
 
     text: str
+    short: str
     head: str
     key: str
     plural: bool
@@ -203,6 +204,13 @@ def _name_of_subject(token: Token) -> Token | None:
     return next((c for c in verb.children if c.dep_ == "attr" and c.pos_ == "PROPN"), None)
 
 
+def _shorten(token: Token, text: str) -> str:
+    """Return a long phrase without what follows its noun, for a place where only a short one can stand."""
+    if len(text.split()) <= 4 or token.text not in text:
+        return text
+    return text[: text.index(token.text) + len(token.text)]
+
+
 def _is_profession(token: Token) -> bool:
     """Tell a noun before a name that says what somebody is ("zoologist Paul Njoya")."""
     lemma = token.lemma_.lower()
@@ -228,6 +236,7 @@ def _describe(token: Token, text: str, at: int, block: int) -> Mention:
     plural = is_plural(token) if not pronoun else token.lower_ in ("they", "them", "we", "these", "those")
     return Mention(
         text=text,
+        short=_shorten(token, text),
         head=head,
         key=last.lower(),
         plural=plural,

@@ -114,10 +114,11 @@ class Resolver:
         self._memory.add(
             [
                 Mention(
-                    place, key, key, False, False, "", "GPE", "heading", False, True, False, self._memory.at, block, 0
+                    text=place, short=place, head=key, key=key, plural=False, person=False, gender="", entity="GPE",
+                    role="heading", main=False, named=True, has_number=False, at=self._memory.at, block=block, index=0,
                 )
             ]
-        )
+        )  # fmt: skip
 
     def note(self, doc: Doc, *, block: int) -> None:
         """Remember what a title or heading names, without resolving anything in it."""
@@ -177,15 +178,13 @@ class Resolver:
         inside = [m for m in own if m.index < token.i and self._agrees(m, word) and _may_bind(token, m)]
         outside = [m for m in self._memory.mentions if self._agrees(m, word) and m.text.lower() != speaker.lower()]
         scored = [(self._score_inside(token, m, word), m, True) for m in inside]
-        scored += [(self._score_outside(token, m, word, block), m, False) for m in outside]
+        scored += [(self._score_outside(token, m, word, block, speaker), m, False) for m in outside]
         if not scored:
             return str(token.text)
         scored.sort(key=lambda s: (-s[0], -s[1].at, s[1].index))
         best, mention, is_own = scored[0]
         rival = next((s for s, m, _ in scored if m.key != mention.key), 0.0)
-        if is_own and best >= _MIN_SALIENCE and best - rival < _MIN_LEAD and token.dep_ not in SUBJECT:
-            return None  # bound inside its sentence, whichever of the two it is
-        if best < _MIN_SALIENCE or best - rival < _MIN_LEAD:
+        if best < _MIN_SALIENCE or (best - rival < _MIN_LEAD and not is_own):
             return str(token.text)
         self._learn(word, mention)
         return _refer(token, token.i + 1, mention, "pronoun", is_own=is_own)
@@ -197,11 +196,13 @@ class Resolver:
             score += 0.9 if token.dep_ != "poss" else 1.7
         return score
 
-    def _score_outside(self, token: Token, mention: Mention, word: str, block: int) -> float:
+    def _score_outside(self, token: Token, mention: Mention, word: str, block: int, speaker: str) -> float:
         distance = self._memory.at - mention.at
         recency = {1: 2.4, 2: 1.5, 3: 0.9}.get(distance, 0.3 if distance < 12 else -0.5)
         score = recency + self._score_role(token, mention) + self._score_sort(mention, word)
         score += 0.4 if mention.block == block else 0.0
+        if speaker and word in _NEUTER and token.dep_ not in SUBJECT:
+            score -= 1.0
         if word in _NEUTER and mention.entity == "GPE" and token.dep_ not in (*SUBJECT, "poss"):
             score -= 0.8
         if word in _NEUTER and token.dep_ in SUBJECT and self._memory.open_at == self._memory.at - 1:
@@ -438,7 +439,7 @@ def _may_bind(token: Token, mention: Mention) -> bool:
 
 
 def _refer(token: Token, end: int, mention: Mention, rule: str, *, is_own: bool) -> Reference:
-    after = mention.text
+    after = mention.short if token.dep_ == "poss" and token.tag_ == "PRP$" else mention.text
     if token.dep_ == "poss" and token.tag_ == "PRP$":
         after += "'" if after.endswith("s") else "'s"
     elif token.dep_ == "det" and token.head.dep_ == "poss" and end == token.head.i + 1:

@@ -46,6 +46,7 @@ from factcheck.claims.tree import (
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_FRAMES = frozenset("in among by since during under on at for".split())
 _MAX_DEPTH = 8
 
 
@@ -134,7 +135,7 @@ class _Splitter:
         return drafts
 
     def introduce_subject(self, verb: Token) -> list[Draft]:
-        """Return what a clause tells of an indefinite subject ("A colony set up in 2011 failed" -> "... was set up")."""
+        """Return what a dated clause tells of an indefinite subject ("A colony set up in 2011 failed")."""
         subject = find_subject(verb)
         if subject is None or subject.pos_ not in ("NOUN", "PROPN"):
             return []
@@ -245,7 +246,19 @@ class _Splitter:
             if (c.dep_ == "mark" and c.lower_ in {*CONTRAST, "that", "as"}) or (c.dep_ == "cc" and c.i < token.i)
         }
         inner = _Splitter(self._doc, self._dropped | marks)
-        return inner.expand(token, frame if find_subject(token) is None else _Frame(), (rule,), depth)
+        if find_subject(token) is None:
+            return inner.expand(token, frame, (rule,), depth)
+        made = inner.expand(token, _Frame(), (rule,), depth)
+        if rule != "conjunct" or not frame.lead or not self._shares_opening(token, frame.lead):
+            return made
+        return [replace(d, words=(*frame.lead, *d.words)) if d.head == token.i else d for d in made]
+
+    def _shares_opening(self, token: Token, lead: tuple[Word, ...]) -> bool:
+        """Tell whether "In 2007, A did this and B did that" is about 2007 in its second half too."""
+        first = lead[0]
+        joined = any(c.lower_ == "and" for c in token.head.children if c.dep_ == "cc")
+        own = any(c.dep_ in ("prep", "npadvmod", "advcl") and c.i < token.i for c in token.children)
+        return joined and not own and isinstance(first, int) and self._doc[first].lower_ in _FRAMES
 
     def _antecedent(self, noun: Token) -> tuple[Word, ...]:
         """Return a noun phrase as it is named again: without what is detached from it, "a" turned into "the"."""
