@@ -255,13 +255,13 @@ def test_attacks_in_texts_run_nothing(page, served):
     assert "<script>alert(1)</script>" in page.locator("h1").text_content()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_any_page(chromium, served, scheme):
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1300), ("dark", 1300), ("light", 390)])
+def test_axe_finds_nothing_on_any_page(chromium, served, scheme, width):
     desk, base, _ = served
     press_events = [(1, ReviewAction.ACCEPT), (4, ReviewAction.NOT_A_CLAIM)]
     for index, action in press_events:
         desk.review(REPORT.article.sha256, REPORT.claims[index].claim.id, action, reviewer="ada")
-    context = chromium.new_context(color_scheme=scheme, bypass_csp=True, viewport={"width": 1300, "height": 900})
+    context = chromium.new_context(color_scheme=scheme, bypass_csp=True, viewport={"width": width, "height": 900})
     page = context.new_page()
     for address in ("/", f"/articles/{REPORT.article.sha256}", "/corpus", "/history"):
         page.goto(base + address)

@@ -214,4 +214,5 @@ setInterval(() => {
   if (!document.hidden) pending = pending.then(() => ask("GET", `/api/articles/${article}/states`).then(show, () => undefined));
 }, 5000);
 
-toNextOpen({ focus: false });
+// On a phone the article comes first; on a wide screen the claim that is due stands beside it.
+toNextOpen({ focus: false, scroll: matchMedia("(min-width: 60rem)").matches });
