@@ -116,6 +116,7 @@ def _find_sites(doc: Doc, verb: Token, present: set[int]) -> list[list[Token]]:
         if child.dep_ in ("dobj", "attr") and child.i > verb.i and len(list_conjuncts(child)) < 2:
             nested = [c for c in child.children if c.dep_ == "prep" and c.lower_ in _FIELDS and c.i in present]
             heads = [c for prep in nested for c in prep.children if c.dep_ == "pobj"] or heads
+        heads += [h for h in _find_examples(child, present) if h not in heads]
         for head in heads:
             adjectives = _paired_adjectives(head, present)
             if adjectives and child.dep_ != "attr":
@@ -137,6 +138,17 @@ def _paired_adjectives(noun: Token, present: set[int]) -> list[Token]:
         if plain and _is_and(members) and all(m.i < noun.i for m in members):
             return members
     return []
+
+
+def _find_examples(token: Token, present: set[int]) -> list[Token]:
+    """Return the first of several examples ("such as rubber, oil and tin") that are things, not names."""
+    found = []
+    for prep in token.subtree:
+        such = prep.lower_ == "as" and prep.i > 0 and prep.nbor(-1).lower_ == "such"
+        if prep.i not in present or not (such or (prep.lower_ == "including" and prep.dep_ == "prep")):
+            continue
+        found += [c for c in prep.children if c.dep_ == "pobj" and c.pos_ == "NOUN" and len(list_conjuncts(c)) > 1]
+    return found[:1]
 
 
 def _is_and(members: list[Token]) -> bool:
