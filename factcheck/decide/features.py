@@ -27,15 +27,15 @@ FEATURES = (
     "refute_figure",
     "support_without_figure",
     "refute_without_figure",
-    "nearer_support",
-    "nearer_refute",
+    "nearest_supports",
+    "nearest_refutes",
     "newer_support",
     "newer_refute",
     "stale_support",
     "both_sides",
 )
 """Of the passage that supports most and the one that refutes most: how clearly, how near to the claim and how much of
-its wording they cover, whether figures agree or clash, and which of the two is nearer and newer."""
+its wording they cover, whether figures agree or clash, which of the two is newer; and what the nearest of all says."""
 
 VOLATILE_KINDS = frozenset({Kind.QUANTITY, Kind.RANK, Kind.COMPARISON, Kind.STATE})
 """Kinds whose truth changes with time; an event or a law stays what it was."""
@@ -106,7 +106,7 @@ def featurise(claim: Claim, evidence: Sequence[Evidence], reader_as_of: str) -> 
     has_figures = bool(claim.quantities)
     support_figure = pro is not None and has_figure(pro, Relation.MATCH)
     refute_figure = con is not None and has_figure(con, Relation.CONFLICT)
-    lead = pro.similarity - con.similarity if pro is not None and con is not None else 0.0
+    nearest = min(range(len(evidence)), key=lambda i: (-evidence[i].similarity, evidence[i].passage.id), default=None)
     age = _lead_in_time(claim, pro, con)
     return {
         "support": logit(best_p),
@@ -121,8 +121,8 @@ def featurise(claim: Claim, evidence: Sequence[Evidence], reader_as_of: str) -> 
         "refute_figure": float(refute_figure),
         "support_without_figure": float(has_figures and pro is not None and not support_figure),
         "refute_without_figure": float(has_figures and con is not None and not refute_figure),
-        "nearer_support": max(0.0, lead),
-        "nearer_refute": max(0.0, -lead),
+        "nearest_supports": supports[nearest] if nearest is not None else 0.0,
+        "nearest_refutes": refutes[nearest] if nearest is not None else 0.0,
         "newer_support": float(age > 0),
         "newer_refute": float(age < 0),
         "stale_support": max((e.stance.p_supports for e in evidence), default=0.0) - best_p,

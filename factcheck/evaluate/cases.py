@@ -48,7 +48,7 @@ def as_claim(text: str, extractor: ClaimExtractor, *, said_on: str, name: str) -
 
 PASSAGES_A_CLAIM = 5
 REVISION_OVERLAP = 0.6
-_UNDATED = "2024"
+_READ_IN = "2024"
 
 
 def find_cases(
@@ -77,12 +77,12 @@ def find_cases(
         nearest = [int(i) for i in np.argsort(-likeness, kind="stable")[: PASSAGES_A_CLAIM * 4]]
         others = [i for i in nearest if i != own and not is_revision(texts[i], pair.evidence)]
         members = [own, *others[: PASSAGES_A_CLAIM - 1]]
-        items = [{"text": texts[i], "title": f"passage {i}", "as_of": _UNDATED} for i in members]
+        items = [{"text": texts[i], "title": f"passage {i}", "published": _READ_IN} for i in members]
         rows.append(
             {
                 "id": f"pair{number}",
                 "claim": pair.claim,
-                "claim_date": _UNDATED,
+                "claim_date": _READ_IN,
                 "evidence": items,
                 "verdict": pair.label,
             }
