@@ -24,6 +24,11 @@ _COLLECTIVE_WORDS = frozenset(
 )
 _SHARE_WORDS = frozenset("half third quarter total share majority most combined sum".split())
 # "a lead in A, B and C" is a lead in each; "laws of A and B" need not be laws of each.
+_JOINT_NOUNS = frozenset(
+    "interaction combination mixture mix merger relationship relation difference gap balance war conflict agreement "
+    "contest battle trade comparison link sum total range union alliance cooperation meeting blend series group pair "
+    "number border distance help".split()
+)
 _FIELDS = frozenset("in on for into".split())
 _MAX_DRAFTS = 8
 
@@ -113,6 +118,9 @@ def _find_sites(doc: Doc, verb: Token, present: set[int]) -> list[list[Token]]:
             continue
         if child.dep_ in ("agent", "prep") and child.i > verb.i:
             heads = [c for c in child.children if c.dep_ == "pobj"]
+            if heads and len(list_conjuncts(heads[0])) < 2 and heads[0].lemma_.lower() not in _JOINT_NOUNS:
+                nested = [p for p in heads[0].children if p.dep_ == "prep" and p.i in present]
+                heads = [c for p in nested for c in p.children if c.dep_ == "pobj"] or heads
         if child.dep_ in ("dobj", "attr") and child.i > verb.i and len(list_conjuncts(child)) < 2:
             nested = [c for c in child.children if c.dep_ == "prep" and c.lower_ in _FIELDS and c.i in present]
             heads = [c for prep in nested for c in prep.children if c.dep_ == "pobj"] or heads

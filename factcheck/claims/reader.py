@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 
 from factcheck.claims.draft import Draft, finish_sentence, render_words
 from factcheck.claims.mentions import name_phrase
-from factcheck.claims.resolve import Resolved, Resolver, apply_references
+from factcheck.claims.resolve import Resolved, Resolver
 from factcheck.claims.rewrite import Piece, Role
 from factcheck.claims.speech import guess_speaker
 from factcheck.claims.split import split_sentence
+from factcheck.claims.substitute import apply_references
 from factcheck.claims.tree import find_subject, is_finite
 from factcheck.claims.units import Unit
 from factcheck.claims.voice import find_voice
 from factcheck.claims.worthiness import WorthinessModel, assess_by_rules
-from factcheck.types import Article, Claim, Place
+from factcheck.types import Article, BlockKind, Claim, Place, Resolution
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -31,7 +32,8 @@ _META = re.compile(
 _CALL = re.compile(
     r"(?i)^(?:explore|discover|learn|read|see|look|click|call|contact|subscribe|follow us|imagine|picture|meet|welcome|"
     r"thank|as an? (?:ai |large )*(?:language model|ai|assistant)\b|i(?:'m| am) (?:sorry|an? (?:ai|language))|"
-    r"i (?:do not|don't|cannot|can't) (?:have|provide|tell|access|answer)|let me|let us|let's|here (?:is|are)|join us|stay tuned|find out|check out)\b"
+    r"i (?:do not|don't|cannot|can't) (?:have|provide|tell|access|answer)|let me|let us|let's|"
+    r"here (?:is|are)|join us|stay tuned|find out|check out)\b"
 )
 
 
@@ -52,7 +54,7 @@ class Reader:
             self._resolver.note_place(dateline, block=unit.block)
         for piece, doc in pieces:
             if piece.role is Role.NAMES:
-                self._resolver.note(doc, block=unit.block)
+                self._resolver.note(doc, block=unit.block, is_title=unit.kind is BlockKind.TITLE)
                 continue
             if piece.role is Role.FRAME:
                 yield from self._read_frame(unit, doc, place)
@@ -118,6 +120,9 @@ class Reader:
             return
         if len(text.split()) < 2 or _DANGLING.search(text):
             return
+        if unit.kind is BlockKind.BULLET or unit.label:
+            text, owned = self._name_owner(text, doc)
+            resolutions += owned
         head = doc[draft.head]
         found = self._model.assess(text) if self._model is not None else assess_by_rules(text, tag=head.tag_)
         yield Claim(
@@ -132,6 +137,20 @@ class Reader:
             resolutions=resolutions,
             unresolved=unresolved,
         )
+
+    def _name_owner(self, text: str, doc: Doc) -> tuple[str, tuple[Resolution, ...]]:
+        """Return a bare figure with whose it is ("Revenue was 4 million" -> "Acme's revenue was 4 million")."""
+        text = text.strip()
+        named = any(e.label_ in ("ORG", "GPE", "PERSON", "NORP", "PRODUCT", "FAC") for e in doc.ents)
+        figure = re.match(
+            r"(?:The (?=[a-z]))?([A-Za-z][a-z-]+(?: [a-z-]+){0,4}) (?:is|are|was|were|rose|fell|grew) [^.]*\d", text
+        )
+        owner = "" if named or figure is None else self._resolver.find_owner()
+        if not owner or figure is None:
+            return text, ()
+        phrase = figure[1][:1].lower() + figure[1][1:]
+        after = f"{owner}'{'' if owner.endswith('s') else 's'} {phrase}"
+        return f"{after}{text[figure.end(1) :]}", (Resolution(figure[1], after, "owner"),)
 
 
 def _says_something(doc: Doc, draft: Draft) -> bool:

@@ -12,11 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from factcheck.claims.draft import Draft, render_words, token_indices
-from factcheck.claims.inflect import Tense, inflect_verb
 from factcheck.claims.mentions import Memory, Mention, collect_mentions, collect_names
-from factcheck.claims.tree import AUXILIARY, SUBJECT, collect_subtree, is_plural
-from factcheck.types import Resolution
+from factcheck.claims.sorts import BODIES, COUNTRIES, COUNTRY_NOUNS, SORT_OF, TOWN_NOUNS
+from factcheck.claims.tree import SUBJECT, collect_subtree, is_plural
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -29,35 +27,6 @@ _THIRD = _MALE | _FEMALE | _NEUTER | _PLURAL
 _FIRST_SINGULAR = frozenset("i me my myself".split())
 _FIRST = _FIRST_SINGULAR | frozenset("we us our ourselves".split())
 _POINTERS = frozenset("this that these those".split())
-_SORTS = {
-    "ORG": "company firm group organisation organization agency manufacturer bank club carmaker startup airline "
-    "start-up "
-    "retailer developer publisher newspaper charity maker operator supplier",
-    "GPE": "country nation city town state village municipality capital kingdom republic",
-    "LOC": "island region river lake mountain continent valley",
-}
-_SORT_OF = {noun: sort for sort, nouns in _SORTS.items() for noun in nouns.split()}
-# Bodies that are named like companies and are none.
-_BODIES = frozenset(
-    "board court ministry parliament commission committee council union university agency party office department "
-    "service police government association senate assembly treasury institute school college church".split()
-)
-_COUNTRY_NOUNS = frozenset({"country", "nation", "kingdom", "republic"})
-_TOWN_NOUNS = frozenset({"city", "town", "village", "municipality"})
-_COUNTRIES = frozenset(
-    "afghanistan albania algeria angola argentina armenia australia austria azerbaijan bahrain bangladesh belarus "
-    "belgium benin bolivia bosnia botswana brazil britain bulgaria burundi cambodia cameroon canada chad chile "
-    "china colombia congo croatia cuba cyprus czechia denmark ecuador egypt england eritrea estonia ethiopia fiji "
-    "finland france gabon gambia georgia germany ghana greece guatemala guinea guyana haiti honduras hungary "
-    "iceland india indonesia iran iraq ireland israel italy jamaica japan jordan kazakhstan kenya kosovo kuwait "
-    "kyrgyzstan laos latvia lebanon lesotho liberia libya lithuania luxembourg madagascar malawi malaysia mali "
-    "malta mauritania mauritius mexico moldova mongolia montenegro morocco mozambique myanmar namibia nepal "
-    "netherlands nicaragua niger nigeria norway oman pakistan panama paraguay peru philippines poland portugal "
-    "qatar romania russia rwanda scotland senegal serbia singapore slovakia slovenia somalia spain sudan suriname "
-    "sweden switzerland syria taiwan tajikistan tanzania thailand togo tunisia turkey turkmenistan uganda ukraine "
-    "uruguay us u.s. usa uk uzbekistan venezuela vietnam wales yemen zambia zimbabwe zealand korea africa arabia "
-    "emirates states kingdom lanka rica salvador".split()
-)
 _WEATHER = frozenset("rain snow take happen turn".split())
 _POINTER_NOUNS_KEPT = frozenset(
     "year decade century summer winter spring autumn fall season season quarter way article time point case "
@@ -105,6 +74,7 @@ class Resolver:
     def __init__(self, voice: Voice | None = None, *, title: str = "") -> None:
         self._memory = Memory()
         self._voice = voice or Voice()
+        self._owner = ""
         words = re.findall(r"[^\W\d_]{3,}", title.lower())
         self._title = frozenset(words) | frozenset(word.rstrip("s") for word in words)
 
@@ -120,9 +90,25 @@ class Resolver:
             ]
         )  # fmt: skip
 
-    def note(self, doc: Doc, *, block: int) -> None:
+    def note(self, doc: Doc, *, block: int, is_title: bool = False) -> None:
         """Remember what a title or heading names, without resolving anything in it."""
-        self._memory.add(collect_names(doc, self._memory.at, block))
+        names = collect_names(doc, self._memory.at, block)
+        self._memory.add(names)
+        if is_title:
+            owners = {m.key: m.text for m in names if m.entity in ("ORG", "GPE") and m.named}
+            self._owner = next(iter(owners.values())) if len(owners) == 1 else ""
+
+    def find_owner(self) -> str:
+        """Return the body or country that the article is about, for figures that name nobody; "" in doubt.
+
+        It is the one that the title names, or the one that the text names four times and twice as often as any other.
+        """
+        if self._owner or self._voice.body:
+            return self._owner or self._voice.body
+        named = {m.key: m.text for m in self._memory.mentions if m.entity in ("ORG", "GPE") and m.named}
+        ranked = sorted(named, key=lambda key: -self._memory.counts[key])[:2]
+        counts = [self._memory.counts[key] for key in ranked] + [0]
+        return named[ranked[0]] if ranked and counts[0] >= 4 and counts[0] >= 2 * counts[1] else ""
 
     def resolve(self, doc: Doc, *, block: int, speaker: str = "") -> Resolved:
         """Return the references of ``doc``, then remember what it names. ``speaker`` is who says "I" in it."""
@@ -320,7 +306,7 @@ class Resolver:
 
     def _find_sort(self, noun: Token, own: Sequence[Mention]) -> Mention | None:
         """Return the name of the sort that a noun like "company" or "country" speaks of."""
-        sort = _SORT_OF.get(noun.lower_)
+        sort = SORT_OF.get(noun.lower_)
         if sort is None or is_plural(noun):
             return None
         before = [m for m in own if m.index < noun.i]
@@ -340,12 +326,12 @@ class Resolver:
         described = mention.named and mention.key != noun and f" {noun} " in f" {mention.text.lower()} "
         if mention.plural or mention.head == noun or not (mention.entity == sort or described):
             return False
-        if sort == "ORG" and mention.head in _BODIES and not described:
+        if sort == "ORG" and mention.head in BODIES and not described:
             return False
-        country = mention.key in _COUNTRIES
-        if noun in _COUNTRY_NOUNS:
+        country = mention.key in COUNTRIES
+        if noun in COUNTRY_NOUNS:
             return country
-        return not (noun in _TOWN_NOUNS and country)
+        return not (noun in TOWN_NOUNS and country)
 
     def _resolve_place(self, token: Token, own: Sequence[Mention]) -> Reference | str | None:
         here = [m for m in own if m.entity in ("GPE", "LOC", "FAC") and m.index < token.i]
@@ -366,41 +352,6 @@ class Resolver:
         if full is None or full == token.text or token.ent_type_ not in ("PERSON", ""):
             return None
         return Reference(token.i, token.i + 1, token.text, full, "full_name")
-
-
-def apply_references(doc: Doc, draft: Draft, resolved: Resolved) -> tuple[str, tuple[Resolution, ...], tuple[str, ...]]:
-    """Return the text of a draft with its references filled in, what was filled, and what stayed open.
-
-    A reference whose antecedent stands in the draft itself stays a pronoun.
-    """
-    present = set(token_indices(draft.words))
-    plain = render_words(doc, draft.words)
-    table: dict[int, tuple[int, str]] = {}
-    used: list[Resolution] = []
-    named: set[str] = set()
-    for reference in resolved.references:
-        if reference.start not in present or not present.issuperset(range(reference.start, reference.end)):
-            continue
-        bare = reference.after.removesuffix("'s").removesuffix("'")
-        if (reference.own and reference.own <= present) or bare in named or (not reference.own and bare in plain):
-            named.add(bare)
-            continue
-        named.add(bare)
-        presupposed = "presupposed" in draft.rules
-        table[reference.start] = (reference.end, bare if presupposed else reference.after)
-        if reference.rule == "speaker" and doc[reference.start].dep_ in SUBJECT:
-            table.update(_third_person(doc[reference.start].head, present))
-        used.append(Resolution(reference.before, reference.after, reference.rule))
-    left = tuple(word for at, word in resolved.unresolved if at in present)
-    return render_words(doc, draft.words, table), tuple(used), left
-
-
-def _third_person(verb: Token, present: set[int]) -> dict[int, tuple[int, str]]:
-    """Return what the verb of "I" becomes when a name takes its place ("have" -> "has")."""
-    finite = sorted([*(c for c in verb.children if c.dep_ in AUXILIARY), verb], key=lambda t: t.i)[0]
-    if finite.i not in present or (finite.tag_ != "VBP" and finite.lower_ not in ("am", "'m")):
-        return {}
-    return {finite.i: (finite.i + 1, inflect_verb(finite.lemma_, Tense.PRESENT, plural=False))}
 
 
 def _chain(word: str) -> str:

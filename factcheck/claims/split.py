@@ -25,6 +25,7 @@ from factcheck.claims.draft import Draft, Word
 from factcheck.claims.inflect import Tense, inflect_be, inflect_verb
 from factcheck.claims.openers import find_openers
 from factcheck.claims.presupposed import find_presupposed
+from factcheck.claims.relative import fill_pronoun
 from factcheck.claims.speech import find_reported, strip_source
 from factcheck.claims.tree import (
     AUXILIARY,
@@ -299,33 +300,7 @@ class _Splitter:
         antecedent = antecedent or self._antecedent(noun)
         inner = _Splitter(self._doc, self._dropped)
         drafts = inner.expand(clause, _Frame(antecedent, noun), ("relative",), depth)
-        return [replace(d, words=self._fill_pronoun(d.words, pronoun, antecedent, clause)) for d in drafts]
-
-    def _fill_pronoun(
-        self, words: tuple[Word, ...], pronoun: Token, antecedent: tuple[Word, ...], clause: Token
-    ) -> tuple[Word, ...]:
-        """Return the clause with its antecedent where the relative pronoun stood, or at its end for an object."""
-        if pronoun.i not in words:
-            return words
-        at = words.index(pronoun.i)
-        before, after = words[:at], words[at + 1 :]
-        if pronoun.tag_ == "WP$":
-            return (*before, *antecedent, "'s", *after)
-        if pronoun.lower_ in ("where", "when"):
-            preposition = "in" if not self._starts_with_preposition(antecedent) else ""
-            return (*before, *after, preposition, *antecedent)
-        if pronoun.dep_ in SUBJECT:
-            return (*before, *antecedent, *after)
-        if pronoun.dep_ == "pobj" and pronoun.head.i == clause.left_edge.i and pronoun.head.head == clause:
-            return (*(w for w in before if w != pronoun.head.i), *after, pronoun.head.i, *antecedent)
-        if pronoun.dep_ in ("dobj", "attr", "oprd") and pronoun.i < clause.i:
-            rest = list(after)
-            at_verb = rest.index(clause.i) + 1 if clause.i in rest else len(rest)
-            return (*before, *rest[:at_verb], *antecedent, *rest[at_verb:])
-        return (*before, *antecedent, *after)
-
-    def _starts_with_preposition(self, words: tuple[Word, ...]) -> bool:
-        return bool(words) and isinstance(words[0], int) and self._doc[words[0]].pos_ == "ADP"
+        return [replace(d, words=fill_pronoun(d.words, pronoun, antecedent, clause)) for d in drafts]
 
     def _expand_participle(self, token: Token, verb: Token, frame: _Frame, depth: int) -> list[Draft]:
         """Return "S swept away four bridges" for ", sweeping away four bridges"."""

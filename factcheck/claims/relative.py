@@ -1,0 +1,39 @@
+"""A relative clause made a sentence: its antecedent put where the relative pronoun stood or belongs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from factcheck.claims.draft import Word
+from factcheck.claims.tree import SUBJECT
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def fill_pronoun(
+    words: tuple[Word, ...], pronoun: Token, antecedent: tuple[Word, ...], clause: Token
+) -> tuple[Word, ...]:
+    """Return the clause with its antecedent where the relative pronoun stood, or at its end for an object."""
+    if pronoun.i not in words:
+        return words
+    at = words.index(pronoun.i)
+    before, after = words[:at], words[at + 1 :]
+    if pronoun.tag_ == "WP$":
+        return (*before, *antecedent, "'s", *after)
+    if pronoun.lower_ in ("where", "when"):
+        preposition = "in" if not _starts_with_preposition(pronoun.doc, antecedent) else ""
+        return (*before, *after, preposition, *antecedent)
+    if pronoun.dep_ in SUBJECT:
+        return (*before, *antecedent, *after)
+    if pronoun.dep_ == "pobj" and pronoun.head.i == clause.left_edge.i and pronoun.head.head == clause:
+        return (*(w for w in before if w != pronoun.head.i), *after, pronoun.head.i, *antecedent)
+    if pronoun.dep_ in ("dobj", "attr", "oprd") and pronoun.i < clause.i:
+        rest = list(after)
+        at_verb = rest.index(clause.i) + 1 if clause.i in rest else len(rest)
+        return (*before, *rest[:at_verb], *antecedent, *rest[at_verb:])
+    return (*before, *antecedent, *after)
+
+
+def _starts_with_preposition(doc: Doc, words: tuple[Word, ...]) -> bool:
+    return bool(words) and isinstance(words[0], int) and doc[words[0]].pos_ == "ADP"

@@ -1,0 +1,49 @@
+"""References written into a draft: what is named in it already stays a pronoun."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from factcheck.claims.draft import Draft, render_words, token_indices
+from factcheck.claims.inflect import Tense, inflect_verb
+from factcheck.claims.resolve import Resolved
+from factcheck.claims.tree import AUXILIARY, SUBJECT
+from factcheck.types import Resolution
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+def apply_references(doc: Doc, draft: Draft, resolved: Resolved) -> tuple[str, tuple[Resolution, ...], tuple[str, ...]]:
+    """Return the text of a draft with its references filled in, what was filled, and what stayed open.
+
+    A reference whose antecedent stands in the draft itself stays a pronoun.
+    """
+    present = set(token_indices(draft.words))
+    plain = render_words(doc, draft.words)
+    table: dict[int, tuple[int, str]] = {}
+    used: list[Resolution] = []
+    named: set[str] = set()
+    for reference in resolved.references:
+        if reference.start not in present or not present.issuperset(range(reference.start, reference.end)):
+            continue
+        bare = reference.after.removesuffix("'s").removesuffix("'")
+        if (reference.own and reference.own <= present) or bare in named or (not reference.own and bare in plain):
+            named.add(bare)
+            continue
+        named.add(bare)
+        presupposed = "presupposed" in draft.rules
+        table[reference.start] = (reference.end, bare if presupposed else reference.after)
+        if reference.rule == "speaker" and doc[reference.start].dep_ in SUBJECT:
+            table.update(_third_person(doc[reference.start].head, present))
+        used.append(Resolution(reference.before, reference.after, reference.rule))
+    left = tuple(word for at, word in resolved.unresolved if at in present)
+    return render_words(doc, draft.words, table), tuple(used), left
+
+
+def _third_person(verb: Token, present: set[int]) -> dict[int, tuple[int, str]]:
+    """Return what the verb of "I" becomes when a name takes its place ("have" -> "has")."""
+    finite = sorted([*(c for c in verb.children if c.dep_ in AUXILIARY), verb], key=lambda t: t.i)[0]
+    if finite.i not in present or (finite.tag_ != "VBP" and finite.lower_ not in ("am", "'m")):
+        return {}
+    return {finite.i: (finite.i + 1, inflect_verb(finite.lemma_, Tense.PRESENT, plural=False))}
