@@ -8,7 +8,7 @@ from factcheck.claims.draft import Word
 from factcheck.claims.tree import SUBJECT
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 
 def fill_pronoun(
