@@ -163,6 +163,37 @@ def test_fail_on_exits_with_one_and_a_bad_one_of_a_batch_with_two(workspace, tmp
 
 
 @pytest.mark.model
+def test_a_batch_goes_on_where_it_stopped(workspace, tmp_path, capsys):
+    for number in range(3):
+        (tmp_path / f"a{number}.txt").write_text(f"The valley had {number + 40} working windmills in 2024.\n")
+    articles = [tmp_path / f"a{number}.txt" for number in range(3)]
+    out = tmp_path / "reports.jsonl"
+    options = ["--workspace", workspace, "--format", "jsonl", "--output", out, "--resume"]
+    assert call([articles[0], *options], capsys)[0] == 0
+    whole = out.read_text()
+    out.write_text(whole + '{"schema": "factcheck-rep')
+    code, _, err = call([*articles, *options], capsys)
+    assert code == 0
+    assert "1 articles are in" in err
+    assert out.read_text().startswith(whole)
+    assert [json.loads(line)["article"]["path"] for line in out.read_text().splitlines()] == [str(a) for a in articles]
+    out.write_text("no reports\n")
+    assert call([*articles, *options], capsys)[0] == 2
+    assert out.read_text() == "no reports\n"
+    assert call([articles[0], "--workspace", workspace, "--resume"], capsys)[0] == 2
+
+
+@pytest.mark.model
+def test_an_annotated_article_is_the_article_with_notes(workspace, tmp_path, capsys):
+    article = tmp_path / "valley.txt"
+    article.write_text("The valley had 170 working windmills in 2024.\n")
+    code, out, _ = call([article, "--workspace", workspace, "--annotate", "--quiet"], capsys)
+    assert code == 0
+    assert out.startswith("The valley had 170 working windmills in 2024.[^1]")
+    assert "[^1]:" in out
+
+
+@pytest.mark.model
 def test_edited_claims_are_checked_instead(workspace, tmp_path, capsys, monkeypatch):
     article = tmp_path / "valley.txt"
     article.write_text("The valley had 170 working windmills in 2024.\n")

@@ -81,28 +81,30 @@ def check_command(
     include_unreviewed: Annotated[
         bool, typer.Option("--include-unreviewed", help="ClaimReview of claims that nobody reviewed, too.")
     ] = False,
+    annotate: Annotated[bool, typer.Option("--annotate", help="The article itself, with footnotes.")] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="With jsonl and --output: leave out what the file holds already.")
+    ] = False,
     force: Force = False,
     quiet: Quiet = False,
 ) -> None:
     """Check the claims of one or several articles."""
-    from factcheck.cli.check import FailOn, run_check
+    from factcheck.cli.check import FailOn, Presentation, run_check
 
     if fail_on is not None and fail_on not in set(FailOn):
         raise typer.BadParameter(f"{fail_on!r} is neither refuted nor flagged", param_hint="--fail-on")
-    settings = make_settings(workspace, encoder, verifier, top_k, as_of)
-    code = run_check(
-        articles,
-        settings,
+    shape = Presentation(
         form=form,
         output=output,
-        claims_file=claims,
         flagged_first=flagged_first,
-        fail_on=FailOn(fail_on) if fail_on else None,
         include_unreviewed=include_unreviewed,
-        force=force,
+        annotate=annotate,
+        resume=resume,
+        fail_on=FailOn(fail_on) if fail_on else None,
         quiet=quiet,
     )
-    raise typer.Exit(code)
+    settings = make_settings(workspace, encoder, verifier, top_k, as_of)
+    raise typer.Exit(run_check(articles, settings, shape, claims_file=claims, force=force))
 
 
 @app.command("claims")
@@ -128,13 +130,15 @@ def review_command(
     workspace: WorkspaceFolder = None,
     as_of: AsOf = None,
     reviewer: Annotated[str | None, typer.Option("--reviewer", help="Your name in the ledger.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every claim, not the flagged ones alone.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Lines that scroll instead of a full screen.")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Work through the flagged claims, one by one."""
     from factcheck.cli.review import run_review_command
 
     settings = make_settings(workspace, "default", "default", 6, as_of)
-    run_review_command(article, settings, reviewer=reviewer, quiet=quiet)
+    run_review_command(article, settings, reviewer=reviewer, everything=everything, plain=plain, quiet=quiet)
 
 
 @app.command("init")

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from factcheck.cli.output import note, show_progress, terminal_width, wants_colour, write_bytes, write_text
-from factcheck.errors import BadArticle, FactcheckError
+from factcheck.cli.output import (
+    StageProgress,
+    note,
+    show_progress,
+    terminal_width,
+    wants_colour,
+    write_bytes,
+    write_text,
+)
+from factcheck.errors import BadArticle, BadData, BadWorkspace, FactcheckError
 from factcheck.report import BINARY_FORMATS, ReportFormat, render, render_bytes
 from factcheck.types import Article, Claim, Report, ReviewState, VerdictLabel
 
@@ -25,56 +37,128 @@ class FailOn(StrEnum):
     FLAGGED = "flagged"
 
 
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """How the reports of a run are to be shown, and what makes its exit code."""
+
+    form: ReportFormat = ReportFormat.TABLE
+    output: Path | None = None
+    flagged_first: bool = False
+    include_unreviewed: bool = False
+    annotate: bool = False
+    resume: bool = False
+    fail_on: FailOn | None = None
+    quiet: bool = False
+
+
 def run_check(
-    articles: Sequence[str],
-    settings: Settings,
-    *,
-    form: ReportFormat,
-    output: Path | None,
-    claims_file: Path | None,
-    flagged_first: bool,
-    fail_on: FailOn | None,
-    include_unreviewed: bool,
-    force: bool,
-    quiet: bool,
+    articles: Sequence[str], settings: Settings, shape: Presentation, *, claims_file: Path | None, force: bool
 ) -> int:
     """Check every article, print the reports, and return the exit code; one bad article does not stop the others."""
     from factcheck.build import build_checker
     from factcheck.workspace import find_workspace
 
-    if form in BINARY_FORMATS and output is None:
-        raise BadArticle(f"--format {form.value} makes a file; say where with --output FILE")
+    refuse_contradictions(shape)
     texts, failed = read_articles(articles, force=force)
     edited = read_edited(claims_file, articles)
     workspace = find_workspace(settings.workspace)
     if workspace.is_shipped:
-        note("no corpus/ here: checking against the shipped library (`factcheck init` makes your own)", quiet=quiet)
+        note(
+            "no corpus/ here: checking against the shipped library (`factcheck init` makes your own)", quiet=shape.quiet
+        )
+    done = read_done(shape.output) if shape.resume else set()
+    left = [article for article in texts if article.sha256 not in done]
+    if len(left) < len(texts):
+        note(f"{len(texts) - len(left)} articles are in {shape.output} already", quiet=shape.quiet)
     reports: list[Report] = []
-    with show_progress(quiet=quiet) as tell:
+    with show_progress(quiet=shape.quiet) as tell:
         checker = build_checker(
             settings, workspace=workspace, progress=lambda done, total: tell("indexing", done, total)
         )
-        for article in texts:
-            reports.append(checker.check(article, claims=edited, progress=tell))
-    reviews = keep_and_look_up(workspace, reports, quiet=quiet)
-    shown = reports[0] if len(articles) == 1 else reports
-    if form in BINARY_FORMATS:
-        assert output is not None
-        write_bytes(render_bytes(shown, form, flagged_first=flagged_first, reviews=reviews), output)
+        for number, article in enumerate(left, 1):
+            which = f"article {number} of {len(left)}, " if len(left) > 1 else ""
+            report = checker.check(article, claims=edited, progress=partial(tell_which, tell, which))
+            reports.append(report)
+            if shape.resume and shape.output is not None:
+                append_line(render([report], ReportFormat.JSONL), shape.output)
+    reviews = keep_and_look_up(workspace, reports, quiet=shape.quiet)
+    if not shape.resume:
+        show_reports(reports[0] if len(articles) == 1 else reports, reviews, shape)
+    if failed:
+        return 2
+    return 1 if shape.fail_on is not None and any(_meets(report, shape.fail_on) for report in reports) else 0
+
+
+def refuse_contradictions(shape: Presentation) -> None:
+    """Raise where options do not go together, before anything is done."""
+    if shape.form in BINARY_FORMATS and shape.output is None:
+        raise BadArticle(f"--format {shape.form.value} makes a file; say where with --output FILE")
+    if shape.resume and (shape.form is not ReportFormat.JSONL or shape.output is None):
+        raise BadArticle("--resume goes on with a file of reports; give --format jsonl and --output FILE")
+
+
+def tell_which(tell: StageProgress, which: str, what: str, done: int, total: int) -> None:
+    """Show progress with the number of the article in front."""
+    tell(which + what, done, total)
+
+
+def show_reports(
+    shown: Report | Sequence[Report], reviews: Mapping[str, Mapping[str, ReviewState]], shape: Presentation
+) -> None:
+    """Print reports in their form, or write them to the output file."""
+    from factcheck.report.annotate import render_annotated
+
+    many = [shown] if isinstance(shown, Report) else list(shown)
+    if shape.annotate:
+        to_screen = shape.output is None and sys.stdout.isatty()
+        texts = [render_annotated(one, reviews=reviews.get(one.article.sha256), for_terminal=to_screen) for one in many]
+        write_text("\n".join(texts), shape.output)
+    elif shape.output is not None:
+        options = {"flagged_first": shape.flagged_first, "include_unreviewed": shape.include_unreviewed}
+        write_bytes(render_bytes(shown, shape.form, reviews=reviews, **options), shape.output)
     else:
         text = render(
             shown,
-            form,
-            width=terminal_width() if output is None else 120,
-            colour=wants_colour(output),
-            flagged_first=flagged_first,
+            shape.form,
+            width=terminal_width(),
+            colour=wants_colour(None),
+            flagged_first=shape.flagged_first,
             reviews=reviews,
-            include_unreviewed=include_unreviewed,
+            include_unreviewed=shape.include_unreviewed,
         )
-        write_text(text, output)
-    if failed:
-        return 2
-    return 1 if fail_on is not None and any(_meets(report, fail_on) for report in reports) else 0
+        write_text(text, None)
+
+
+def read_done(output: Path | None) -> set[str]:
+    """Return the digests of the articles that a file of reports holds; a half-written last line is cut off.
+
+    :raises BadData: when the file is no file of reports.
+    """
+    if output is None or not output.is_file():
+        return set()
+    lines = output.read_text(encoding="utf-8").splitlines(keepends=True)
+    if lines and not lines[-1].endswith("\n"):
+        # A run that was killed while it wrote; what it had finished before is whole.
+        lines = lines[:-1]
+        write_bytes("".join(lines).encode("utf-8"), output)
+    try:
+        return {json.loads(line)["article"]["sha256"] for line in lines if line.strip()}
+    except (json.JSONDecodeError, KeyError, TypeError) as error:
+        raise BadData(f"{output} is no file of reports; give the one that the earlier run wrote") from error
+
+
+def append_line(text: str, output: Path) -> None:
+    """Add a finished report to the file and wait until it is on the disk.
+
+    :raises BadWorkspace: when it cannot be written.
+    """
+    try:
+        with output.open("a", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise BadWorkspace(f"{output} cannot be written ({error.strerror}); choose another --output") from error
 
 
 def read_articles(paths: Sequence[str], *, force: bool) -> tuple[list[Article], int]:
@@ -134,7 +218,6 @@ def _meets(report: Report, fail_on: FailOn) -> bool:
 
 def run_claims(path: str, *, explain: bool, edit: bool, as_json: bool, output: Path | None, force: bool) -> None:
     """Print the claims of the article at ``path``, or write them to a file to edit."""
-    import json
     from datetime import date
 
     from factcheck.build import build_extractor

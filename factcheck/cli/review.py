@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from factcheck.build import Settings
 
 
-def run_review_command(path: str | None, settings: Settings, *, reviewer: str | None, quiet: bool) -> None:
+def run_review_command(
+    path: str | None, settings: Settings, *, reviewer: str | None, everything: bool, plain: bool, quiet: bool
+) -> None:
     """Review the article at ``path`` (checked first), or the last one checked."""
     from factcheck.cli.check import read_articles
     from factcheck.ledger import Ledger
@@ -34,4 +36,4 @@ def run_review_command(path: str | None, settings: Settings, *, reviewer: str | 
                     settings, workspace=workspace, progress=lambda done, total: tell("indexing", done, total)
                 )
                 report = checker.check(articles[0], progress=tell)
-        run_review(report, ledger, reviewer=reviewer)
+        run_review(report, ledger, reviewer=reviewer, everything=everything, plain=plain)
