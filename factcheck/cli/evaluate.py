@@ -11,6 +11,7 @@ import typer
 
 from factcheck.cli.options import EncoderName, VerifierName, WorkspaceFolder
 from factcheck.cli.output import write_text
+from factcheck.types import Claim
 
 evaluate_app = typer.Typer(help="Measure on labelled data.", no_args_is_help=True)
 
@@ -103,13 +104,34 @@ def extract_command(
     predictions: Predictions = None,
 ) -> None:
     """Measure claim extraction against gold claims."""
-    from factcheck.build import build_extractor
-    from factcheck.evaluate.extract import evaluate_extract
-    from factcheck.evaluate.verify import read_rows
+    import time
 
-    scores = evaluate_extract(read_rows(file, ("text",)), build_extractor())
-    write_rows(scores.predictions, predictions)
+    from factcheck.build import build_extractor
+    from factcheck.evaluate.extract import extract_rows, score_extract
+    from factcheck.evaluate.verify import read_rows
+    from factcheck.language import load_pipeline
+
+    rows = read_rows(file, ("text",))
+    extractor = build_extractor()
+    begun = time.perf_counter()
+    extracted = extract_rows(rows, extractor)
+    scores = score_extract(rows, extracted, elapsed_s=time.perf_counter() - begun, pipeline=load_pipeline())
+    write_rows(
+        (row | {"predicted": [claim_row(c) for c in claims]} for row, (_, claims) in zip(rows, extracted, strict=True)),
+        predictions,
+    )
     write_scores(file.stem, scores.to_dict(), as_json=as_json)
+
+
+def claim_row(claim: Claim) -> dict[str, Any]:
+    """Return an extracted claim in the form that gold claims have."""
+    return {
+        "sentence": claim.source.quote,
+        "claim": claim.text,
+        "checkable": claim.checkable,
+        "kind": claim.kind.value,
+        "check_worthiness": claim.check_worthiness,
+    }
 
 
 @evaluate_app.command("reviews")
