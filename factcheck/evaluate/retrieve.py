@@ -55,6 +55,8 @@ def evaluate_retrieve(
 ) -> RetrieveScores:
     """Find documents for every claim that has gold ones. A document stands where its best passage stands.
 
+    Copies of a sentence all count here, since each is the word of another document.
+
     :raises BadData: when no claim has gold documents, or an id comes twice.
     """
     return score_index(build_index(corpus_rows, encoder), claim_rows, mode)
@@ -83,7 +85,7 @@ def score_index(index: Index, claim_rows: Sequence[Mapping[str, Any]], mode: Mod
     if not rows:
         raise BadData("no claim has gold documents; there is nothing to measure")
     begun = time.perf_counter()
-    found = index.retrieve([row["claim"] for row in rows], top_k=_PASSAGES, mode=mode)
+    found = index.retrieve([row["claim"] for row in rows], top_k=_PASSAGES, mode=mode, distinct=False)
     elapsed_s = time.perf_counter() - begun
     ranked = [list(dict.fromkeys(hit.document.id for hit in hits))[:DEPTH] for hits in found]
     gold = [{str(doc_id) for doc_id in row["gold"]} for row in rows]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 RANK_OFFSET = 60
@@ -27,13 +28,15 @@ def fuse(
     return sorted(fused.items(), key=lambda item: (-item[1], item[0]))
 
 
-def put_copies_last(ranked: Sequence[tuple[int, float]], copies: Mapping[int, str]) -> list[tuple[int, float]]:
-    """Return the ranking with every key whose text an earlier one has already, by ``copies``, behind all others."""
-    seen: set[str] = set()
+def put_copies_last(
+    ranked: Sequence[tuple[int, float]], copies: Mapping[int, str], *, keep: int
+) -> list[tuple[int, float]]:
+    """Return the ranking with every key behind all others whose text (``copies``) ``keep`` earlier ones have."""
+    seen: Counter[str] = Counter()
     first: list[tuple[int, float]] = []
     again: list[tuple[int, float]] = []
     for item in ranked:
         text = copies[item[0]]
-        (again if text in seen else first).append(item)
-        seen.add(text)
+        (again if seen[text] >= keep else first).append(item)
+        seen[text] += 1
     return first + again

@@ -41,6 +41,7 @@ FILE_NAME = "index.db"
 CANDIDATES = 300
 """Passages that each of the two searches gives to the fusion."""
 
+COPIES_KEPT = 2
 _SPARE = 12
 """Passages read beyond those asked for, to take the place of copies."""
 
@@ -167,9 +168,12 @@ class Index:
         top_k: int,
         dates: Sequence[str | None] | None = None,
         mode: Mode = Mode.HYBRID,
+        distinct: bool = True,
     ) -> list[list[Hit]]:
-        """Return up to ``top_k`` passages for each query, best first; copies of one sentence come behind all others.
+        """Return up to ``top_k`` passages for each query, best first.
 
+        With ``distinct``, the third and further passages in the same words come behind all others, so that evidence is
+        not five copies of one sentence; without, every document counts.
         ``dates`` gives the date that each query is about: where none of the first three passages is of that time, up to
         two that are, on the same matter, follow them (:mod:`factcheck.index.timely`). ``similarity`` is the cosine of
         query and passage; ``bm25`` is 0 where the passage was not among those found by words. Ties go to the passage
@@ -182,7 +186,7 @@ class Index:
         for place, (query, vector, rows) in enumerate(zip(queries, vectors, by_meaning, strict=True)):
             similarity = {int(self._numbers[row]): value for row, value in rows}
             bm25 = self._search_words(query, k=depth) if mode is not Mode.DENSE else {}
-            hits = self._rank(vector, similarity, bm25, count=top_k + _SPARE, mode=mode)
+            hits = self._rank(vector, similarity, bm25, count=top_k + _SPARE, mode=mode, distinct=distinct)
             date = dates[place] if dates is not None else None
             if date is not None and top_k > HEAD:
                 hits = self._add_timely(query, vector, hits, date)
@@ -227,12 +231,15 @@ class Index:
         *,
         count: int,
         mode: Mode,
+        distinct: bool,
     ) -> list[_Ranked]:
         similarity = similarity | self._measure(vector, [number for number in bm25 if number not in similarity])
         ranked = _rank_by(mode, similarity, bm25)[:count]
         hits = self._make_hits(ranked, similarity, bm25)
+        if not distinct:
+            return [(number, hits[number]) for number, _ in ranked]
         copies = {number: bare_words(hit.passage.text) for number, hit in hits.items()}
-        return [(number, hits[number]) for number, _ in put_copies_last(ranked, copies)]
+        return [(number, hits[number]) for number, _ in put_copies_last(ranked, copies, keep=COPIES_KEPT)]
 
     def _add_timely(self, query: str, vector: NDArray[np.float32], hits: list[_Ranked], date: str) -> list[_Ranked]:
         head = [hit for _, hit in hits[:HEAD]]
