@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from factcheck.claims.dates import fill_dates
 from factcheck.claims.draft import Draft, finish_sentence, render_words
 from factcheck.claims.mentions import name_phrase
 from factcheck.claims.resolve import Resolved, Resolver
@@ -120,6 +121,8 @@ class Reader:
             return
         if len(text.split()) < 2 or _DANGLING.search(text):
             return
+        text, dated = fill_dates(text, self._article.published)
+        resolutions += tuple(Resolution(before, after, "date") for before, after in dated)
         if unit.kind is BlockKind.BULLET or unit.label:
             text, owned = self._name_owner(text, doc)
             resolutions += owned

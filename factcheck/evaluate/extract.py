@@ -95,7 +95,9 @@ def extract_rows(
     articles: list[Article | None] = []
     for row in rows:
         try:
-            articles.append(parse_article(str(row["text"]), force=True))
+            date = row.get("date")
+            published = date if isinstance(date, str) else None
+            articles.append(parse_article(str(row["text"]), published=published, force=True))
         except BadArticle:
             articles.append(None)
     claims = iter(extractor.extract([a for a in articles if a is not None]))

@@ -50,6 +50,10 @@ _SAME = (
     (re.compile(r"\b(?:United Kingdom|U\.K\.|Great Britain)(?=\W|$)"), "UK"),
     (re.compile(r"\bArtificial [Ii]ntelligence\b"), "AI"),
     (re.compile(r"\bper ?cent\b"), "%"),
+    *(
+        (re.compile(rf"\b{m[:3]}t?\.(?= )"), m)
+        for m in "January February August September October November December".split()
+    ),
 )
 _TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W\d_]+(?:'[^\W\d_]+)?|%")
 
