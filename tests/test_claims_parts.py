@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from factcheck.article import parse_article
 from factcheck.claims import claims_to_json, read_claims, write_claims
+from factcheck.claims.dates import fill_dates
 from factcheck.claims.draft import finish_sentence
 from factcheck.claims.features import compute_features, list_features
 from factcheck.claims.inflect import Tense, inflect_verb
@@ -17,8 +18,9 @@ from factcheck.claims.truecase import is_capitals
 from factcheck.claims.units import iterate_units, split_sentences
 from factcheck.claims.view import find_broken_words, make_view, take_brackets
 from factcheck.claims.voice import find_voice
-from factcheck.claims.worthiness import assess_by_rules
+from factcheck.claims.worthiness import WorthinessModel, assess_by_rules, list_inputs
 from factcheck.errors import BadData
+from factcheck.train.worthiness import train_worthiness
 from factcheck.types import Claim, Kind, Place, Resolution
 
 
@@ -213,3 +215,48 @@ def test_files_that_are_no_claims(tmp_path):
     (tmp_path / "x.json").write_text("{")
     with pytest.raises(BadData, match="is not JSON"):
         read_claims(str(tmp_path / "x.json"))
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "filled"),
+    [
+        ("The law passed on Thursday.", "2024-06-13", "The law passed on Thursday, June 13, 2024."),
+        ("Builders found it on Tuesday.", "2024-10-10", "Builders found it on Tuesday, October 8, 2024."),
+        ("Wages will rise on 1 January.", "2024-12-13", "Wages will rise on 1 January 2025."),
+        ("It was ready by October.", "2025-02-04", "It was ready by October 2024."),
+        ("A check last August found cracks.", "2025-02-04", "A check in August 2024 found cracks."),
+        ("Six years ago the town had no water.", "2025-04", "In 2019 the town had no water."),
+        ("Leeds follows next year.", "2024", "Leeds follows in 2025."),
+        ("It opened last month.", "2025-01-12", "It opened in December 2024."),
+        ("The plan of 1998 failed on Monday.", "2024-06-13", "The plan of 1998 failed on Monday."),
+        ("The March of Penguins ran on Monday.", None, "The March of Penguins ran on Monday."),
+    ],
+)
+def test_relative_dates_are_completed_from_the_articles_own(text, published, filled):
+    made, changes = fill_dates(text, published)
+    assert made == filled
+    assert all(before in text and after in filled for before, after in changes)
+    assert bool(changes) == (made != text)
+
+
+def test_the_worthiness_model_is_the_same_from_the_same_rows(tmp_path):
+    rows = [
+        {"claim": "The mill employs 40 people.", "checkable": True, "kind": "quantity"},
+        {"claim": "The plan is a disgrace.", "checkable": False, "kind": "opinion"},
+        {"claim": "The dam holds 3 million tonnes of water.", "checkable": True, "kind": "quantity"},
+        {"claim": "The film is a terrible mistake.", "checkable": False, "kind": "opinion"},
+    ]
+    train_worthiness(rows, tmp_path / "a.json")
+    train_worthiness(rows, tmp_path / "b.json")
+    assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
+    with pytest.raises(BadData, match="needs claim, checkable and a kind"):
+        train_worthiness([{"claim": "x", "kind": "poem"}], tmp_path / "c.json")
+
+
+def test_the_shipped_worthiness_model_fits_the_features():
+    model = WorthinessModel.load()
+    assert model is not None
+    assert model.checkable.shape == (len(list_inputs()) + 1, 1)
+    assert model.kind.shape == (len(list_inputs()) + 1, len(model.kinds))
+    assert model.assess("The mill employs 40 people.").checkable
+    assert not model.assess("The plan is a shameful disgrace.").checkable
