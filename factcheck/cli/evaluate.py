@@ -30,17 +30,34 @@ def verify_command(
     ] = True,
     baselines: Annotated[bool, typer.Option("--baselines", help="Also what majority and word overlap give.")] = False,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="The first rows of each file only.")] = None,
+    metamorphic: Annotated[
+        bool, typer.Option("--metamorphic", help="Edit supported claims and see whether support falls.")
+    ] = False,
+    plot: Annotated[Path | None, typer.Option("--plot", help="Draw reliability and risk-coverage to this PNG.")] = None,
     as_json: AsJson = False,
     predictions: Predictions = None,
 ) -> None:
     """Measure the judge on pairs; several files are also pooled."""
     from factcheck.build import build_verifier
-    from factcheck.evaluate.verify import evaluate_files
+    from factcheck.evaluate.verify import evaluate_files, read_pairs
     from factcheck.quantities import ParsedComparer
 
     comparer = ParsedComparer.load() if findings else None
+    if metamorphic:
+        from factcheck.evaluate.metamorphic import evaluate_edits
+        from factcheck.language import load_pipeline
+
+        pairs = [pair for file in files for pair in read_pairs(file)[:limit]]
+        edits = evaluate_edits(pairs, build_verifier(verifier), load_pipeline(), comparer=comparer)
+        write_scores("metamorphic", {name: score.to_dict() for name, score in edits.items()}, as_json=as_json)
+        return
     outcome = evaluate_files(files, build_verifier(verifier), comparer=comparer, limit=limit, baselines=baselines)
     write_rows(outcome.predictions, predictions)
+    if plot is not None:
+        from factcheck.evaluate.plots import draw_calibration
+        from factcheck.evaluate.verify import confidences
+
+        draw_calibration(*confidences(outcome.predictions), plot)
     if as_json:
         write_text(json.dumps(outcome.to_dict(), indent=1), None)
         return

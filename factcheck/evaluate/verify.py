@@ -180,6 +180,12 @@ def evaluate_files(
     return VerifyOutcome(files, pooled, simple, rows)
 
 
+def confidences(rows: Sequence[Mapping[str, Any]]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Return the largest probability of every prediction and whether it was right, each of shape (n,)."""
+    confidence = np.array([max(row["probabilities"].values()) for row in rows], dtype=np.float64)
+    return confidence, np.array([row["predicted"] == row["label"] for row in rows], dtype=bool)
+
+
 def _predicted(stance: Stance) -> dict[str, Any]:
     probabilities = dict(zip(LABELS, (stance.p_supports, stance.p_refutes, stance.p_neutral), strict=True))
     return {"predicted": label_of(stance), "probabilities": probabilities}
