@@ -200,6 +200,9 @@ class TestPassages:
         body = "Text.\n\n```python\nx = 1\n```\n\n<!-- hidden\nstill hidden -->\n\n---\n\nMore.\n"
         assert texts(body) == ["Text.", "More."]
 
+    def test_what_has_no_letter_or_figure_is_no_passage(self):
+        assert texts("Text.\n\n. . . .\n\n***\n\n——\n\n7") == ["Text.", "7"]
+
     def test_page_marks_number_the_passages_after_them(self):
         document = parse("---\ntitle: T\n---\nCover.\n\n<!-- page 2 -->\n\nInside.\n\n<!-- page 13 -->\nEnd.")
         assert [(p.text, p.page) for p in split_passages(document)] == [("Cover.", None), ("Inside.", 2), ("End.", 13)]

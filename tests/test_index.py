@@ -5,6 +5,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from pathlib import Path
 
@@ -525,6 +526,61 @@ class TestFullDisk:
         assert done.stdout.startswith(f"cannot write {path} (")
         assert path.read_bytes() == before
         assert not list(corpus.glob(".new-*"))
+
+
+READ_ONLY = """
+import os, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from encoders import HashEncoder
+from factcheck.errors import BadWorkspace
+from factcheck.index import Index
+import factcheck.index.hybrid, factcheck.index.dense, faiss
+
+corpus = Path(sys.argv[2])
+if os.geteuid() == 0:
+    os.setuid(65534)
+try:
+    print(Index.open(corpus, corpus / ".index", HashEncoder(256)).passage_count)
+except BadWorkspace as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions of folders are another matter on Windows")
+class TestReadOnly:
+    """A folder that may be read and not written; root gives up its rights in a process of its own."""
+
+    @pytest.fixture
+    def locked(self, encoder):
+        with tempfile.TemporaryDirectory() as scratch:
+            corpus = Path(scratch)
+            for name, text in FACTS.items():
+                (corpus / f"{name}.md").write_text(text)
+                os.utime(corpus / f"{name}.md", (1_700_000_000, 1_700_000_000))
+            open_index(corpus, encoder).close()
+            yield corpus
+            for folder in (corpus, corpus / ".index"):
+                folder.chmod(0o755)
+
+    def open(self, corpus: Path) -> str:
+        for path in (corpus / ".index", corpus):
+            path.chmod(0o555)
+        command = [sys.executable, "-c", READ_ONLY, str(Path(__file__).parent), str(corpus)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/")
+        assert done.stderr == ""
+        return done.stdout.strip()
+
+    def test_an_index_that_is_up_to_date_is_used(self, locked):
+        assert self.open(locked) == "6"
+
+    def test_dates_that_alone_changed_do_no_harm(self, locked):
+        os.utime(locked / "bread.md", (1, 1))
+        assert self.open(locked) == "6"
+
+    def test_what_must_be_written_and_cannot_is_said(self, locked):
+        (locked / "new.md").write_text("# New\n\nA new fact.\n")
+        assert self.open(locked).startswith(f"cannot write in {locked / '.index'} (")
 
 
 class TestKills:

@@ -21,8 +21,8 @@ from factcheck.corpus import read_corpus, split_passages
 from factcheck.errors import BadDocument, BadWorkspace, FactcheckError
 from factcheck.ingest import AddSummary, Details, Outcome, add_paths
 from factcheck.ingest.add import read_settled
-from factcheck.ingest.form import escape_markdown, read_date
-from factcheck.ingest.pdf import find_running_lines, join_lines
+from factcheck.ingest.form import escape_markdown, guess_kind, read_date
+from factcheck.ingest.pdf import _write_pages, find_running_lines, join_lines
 from factcheck.ingest.web import Limits, fetch, is_public
 from factcheck.types import Document, Passage, SourceKind
 
@@ -47,7 +47,7 @@ def put(path: Path, content: bytes | str) -> str:
     return str(path)
 
 
-def add(corpus: Path, *sources: str, **details) -> tuple[AddSummary, list[Document], list[Passage]]:  # noqa: ANN003
+def add(corpus: Path, *sources: str, **details) -> tuple[AddSummary, list[Document], list[Passage]]:
     summary = add_paths(sources, corpus, details=Details(**details))
     read = read_corpus(corpus)
     return summary, list(read.documents), list(read.passages)
@@ -143,6 +143,35 @@ class TestText:
         assert "Injected" not in text
         assert "Cookie" not in text
 
+    @pytest.mark.parametrize(
+        ("head", "title"),
+        [
+            ('<title>Ships &amp; tides - Port News</title>', "Ships & tides"),
+            ('<title>Ships | A | Port</title><meta content="Own title" property="og:title">', "Own title"),
+            ("<title>\n Twenty-\n four ships </title>", "Twenty- four ships"),
+        ],
+    )  # fmt: skip
+    def test_a_page_is_called_what_it_calls_itself(self, corpus, inbox, head, title):
+        text = "The harbour took four thousand ships in the year, and more are to come. " * 5
+        page = (
+            f"<html><head>{head}</head><body><h2>Keyboard shortcuts</h2><article><p>{text}</p></article></body></html>"
+        )
+        assert add(corpus, put(inbox / "p.html", page))[1][0].title == title
+
+    @pytest.mark.parametrize(
+        ("url", "kind"),
+        [
+            ("https://www.bis.gov/press", "official"), ("https://www.gov.uk/x", "official"),
+            ("https://stats.gov.cn/", "official"),
+            ("https://www.legislation.gov.uk/ukpga/2024/1", "law"), ("https://eur-lex.europa.eu/x", "law"),
+            ("https://ec.europa.eu/eurostat", "official"), ("https://arxiv.org/abs/1", "research"),
+            ("https://hai.stanford.edu/x", "research"), ("https://en.wikipedia.org/wiki/X", "reference"),
+            ("https://gov.example.com/", "unknown"), ("https://notarxiv.org/", "unknown"), (None, "unknown"),
+        ],
+    )  # fmt: skip
+    def test_hosts_that_say_what_they_are_are_known(self, url, kind):
+        assert guess_kind(url) == kind
+
     def test_escaping_hides_markup_only(self):
         assert escape_markdown("# a\n#b\n--- \n| x\n```\n1. one") == "\\# a\n#b\n\\--- \n\\| x\n\\```\n1. one"
 
@@ -177,7 +206,15 @@ class TestPdf:
             "The harbour of the city has grown in every year, its infrastructure has doubled since 1990.",
             "• First item of the list",
         ]
+        contents = list(
+            _write_pages(["Contents\nTides . . . . . . . . 7\nShips........ 9", "The oﬃce has ﬁve pilots."])
+        )
+        assert contents == ["\n<!-- page 1 -->\n", "Contents", "\n<!-- page 2 -->\n", "The office has five pilots."]
         assert find_running_lines(["Head 1\nx\ny\nz", "Head 2\nu\nv\nw"] * 3) >= {"Head #"}
+        contents = list(
+            _write_pages(["Contents\nTides . . . . . . . . 7\nShips........ 9", "The oﬃce has ﬁve pilots."])
+        )
+        assert contents == ["\n<!-- page 1 -->\n", "Contents", "\n<!-- page 2 -->\n", "The office has five pilots."]
         assert find_running_lines(["Head 1\nx"] * 3) == set()
 
     def test_a_password_a_scan_and_damage_are_told_apart(self, corpus, inbox):

@@ -31,6 +31,7 @@ _RULE = re.compile(r"[ ]{0,3}(?:[-*_][ \t]*){3,}\Z|[ \t|:-]*-{3,}[ \t|:-]*\Z|[ ]
 _FENCE = re.compile(r"[ ]{0,3}(?:```|~~~)")
 _PAGE = re.compile(r"[ \t]*<!--[ \t]*page[ \t]+(?P<page>\d+)[ \t]*-->[ \t]*\Z")
 _COMMENT = re.compile(r"[ \t]*<!--")
+_LETTER = re.compile(r"[^\W_]")
 _AS_OF = re.compile(r"\s*\{as_of=(?P<date>[^{}\n]*)\}\s*\Z")
 
 
@@ -86,6 +87,8 @@ def pack(units: list[tuple[int, int]], *, max_units: int, max_characters: int) -
 def _make_passages(document: Document, block: _Block, units: list[tuple[int, int]]) -> Iterator[Passage]:
     for start, end in pack(units, max_units=MAX_SENTENCES, max_characters=MAX_CHARACTERS):
         text = document.body[start:end]
+        if not _LETTER.search(text):
+            continue
         yield Passage(
             id=hashlib.sha256(f"{document.id}\0{start}\0{text}".encode()).hexdigest()[:16],
             doc_id=document.id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from factcheck.corpus import FrontMatter
 from factcheck.corpus.document import check_date
@@ -17,6 +18,18 @@ MAX_RATIO = 300
 """A zip that grows beyond these is a bomb: office files seldom pack tighter than 1 to 50."""
 
 _MARKUP = re.compile(r"^(?=[ ]{0,3}(?:#{1,6}\s|```|~~~|<!--|\||(?:[-*_]\s*){3,}$|={3,}\s*$))", re.MULTILINE)
+_HOSTS = (
+    (
+        SourceKind.LAW,
+        re.compile(r"(?:^|\.)(?:legislation\.gov\.\w\w|eur-lex\.europa\.eu|legifrance\.gouv\.fr|congress\.gov)$"),
+    ),
+    (
+        SourceKind.OFFICIAL,
+        re.compile(r"\.(?:gov|mil|gov\.[a-z]{2}|gouv\.[a-z]{2}|gob\.[a-z]{2}|go\.[a-z]{2}|europa\.eu)$"),
+    ),
+    (SourceKind.RESEARCH, re.compile(r"(?:\.(?:edu|edu\.[a-z]{2}|ac\.[a-z]{2})|(?:^|\.)arxiv\.org|^doi\.org)$")),
+    (SourceKind.REFERENCE, re.compile(r"(?:^|\.)(?:wikipedia\.org|britannica\.com)$")),
+)
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?!\d)")
 
 
@@ -55,9 +68,22 @@ def make_front(draft: Draft, details: Details, *, name: str) -> FrontMatter:
         url=details.url or draft.url,
         published=details.published or draft.published,
         as_of=details.as_of or draft.as_of,
-        kind=details.kind or draft.kind or SourceKind.UNKNOWN,
+        kind=details.kind or draft.kind or guess_kind(details.url or draft.url),
         licence=details.licence or draft.licence,
     )
+
+
+def guess_kind(url: str | None) -> SourceKind:
+    """Return what the host of an address says by itself about its publisher; most say nothing, and that is ``UNKNOWN``.
+
+    Only names that are given out to one kind of publisher count: those of governments, parliaments' law collections,
+    universities, and a few works of reference.
+    """
+    host = (urlsplit(url).hostname or "") if url else ""
+    for kind, pattern in _HOSTS:
+        if pattern.search(host):
+            return kind
+    return SourceKind.UNKNOWN
 
 
 def escape_markdown(text: str) -> str:

@@ -19,6 +19,10 @@ _LEAST_CHARACTERS_A_PAGE = 20
 _LONGEST_RUNNING = 90
 _STOP = re.compile(r"[.!?…:;][\"'”’)\]]*$")
 _BULLET = re.compile(r"^\s*(?:[•▪◦●‣–-]|\d{1,2}[.)])\s+")
+_LEADERS = re.compile(r"(?:\.\s?){5,}|(?:\s_){5,}")
+"""Dots to a page number: the lines of a table of contents, which state nothing."""
+
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _BROKEN_WORD = re.compile(r"(?<=[a-z])[-\u00ad]$")
 
 
@@ -65,8 +69,9 @@ def read_pdf(content: bytes, *, name: str) -> list[Draft]:
 def _write_pages(pages: Sequence[str]) -> Iterator[str]:
     running = find_running_lines(pages)
     for number, page in enumerate(pages, start=1):
-        lines = [line.strip() for line in page.splitlines()]
-        paragraphs = join_lines([line for line in lines if _without_figures(line) not in running])
+        lines = [line.strip() for line in page.translate(_LIGATURES).splitlines()]
+        kept = [line for line in lines if _without_figures(line) not in running and not _LEADERS.search(line)]
+        paragraphs = join_lines(kept)
         if paragraphs:
             yield f"\n<!-- page {number} -->\n"
             yield "\n\n".join(escape_markdown(paragraph) for paragraph in paragraphs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 
@@ -9,6 +10,12 @@ from factcheck.corpus.document import parse_front_matter
 from factcheck.errors import BadDocument, MissingModel
 from factcheck.ingest.form import Draft, escape_markdown, read_date
 
+_OG_TITLE = re.compile(
+    r"<meta\b(?=[^>]*\bproperty\s*=\s*[\"']og:title[\"'])[^>]*\bcontent\s*=\s*(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)')",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(r"<title[^>]*>(?P<title>.*?)</title>", re.IGNORECASE | re.DOTALL)
+_SITE_SUFFIX = re.compile(r"\s+[|–—·»-]\s+[^|–—·»]{2,40}$")
 _META_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _TITLE_LINE = re.compile(r"\s*(?P<title>[^\n]{3,120}?)[ \t]*\n[ \t]*\n")
 
@@ -64,6 +71,19 @@ def read_text(content: bytes, *, name: str) -> list[Draft]:
     return [Draft(escape_markdown(text[match.end() :]), title=match["title"])]
 
 
+def _read_title(page: str) -> str | None:
+    """Return the title that a page gives itself, without the site's name behind it.
+
+    trafilatura takes the first heading, which on many pages is that of a dialogue or a menu.
+    """
+    head = page[:200_000]
+    if match := _OG_TITLE.search(head):
+        return html.unescape(match["a"] or match["b"] or "").strip() or None
+    match = _TITLE.search(head)
+    title = " ".join(html.unescape(match["title"]).split()) if match else ""
+    return _SITE_SUFFIX.sub("", title) or None
+
+
 def read_html(content: bytes, *, name: str, url: str | None = None) -> list[Draft]:
     """Read the main content of a web page, with title, date and publisher from its metadata; scripts are never run.
 
@@ -88,7 +108,7 @@ def read_html(content: bytes, *, name: str, url: str | None = None) -> list[Draf
     return [
         Draft(
             body=body,
-            title=getattr(meta, "title", None),
+            title=_read_title(text) or getattr(meta, "title", None),
             publisher=getattr(meta, "sitename", None) or getattr(meta, "hostname", None),
             url=url or getattr(meta, "url", None),
             published=read_date(getattr(meta, "date", None)),
