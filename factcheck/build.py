@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from factcheck.verify import Verifier
 
 DEFAULT = "default"
+REMOTE = "openai:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def build_encoder(name: str = DEFAULT) -> Encoder:
 
 
 def build_verifier(name: str = DEFAULT) -> Verifier:
-    """Return the judge called ``name``: "default", a CrossEncoder's name, or a folder that holds an ONNX judge.
+    """Return the judge called ``name``: "default", a folder with an ONNX judge, "openai:MODEL", or a CrossEncoder.
 
     :raises MissingModel: when it cannot be had.
     """
@@ -51,6 +52,10 @@ def build_verifier(name: str = DEFAULT) -> Verifier:
         return OnnxVerifier.load()
     if (Path(name) / "model.onnx").is_file():
         return OnnxVerifier.load(Path(name))
+    if name.startswith(REMOTE):
+        from factcheck.remote import RemoteVerifier
+
+        return RemoteVerifier.load(name.removeprefix(REMOTE))
     return CrossEncoderVerifier.load(name)
 
 

@@ -21,7 +21,7 @@ AsOf = Annotated[str | None, typer.Option("--as-of", help="The reader's date: 20
 TopK = Annotated[int, typer.Option("--top-k", min=1, max=100, help="Passages to judge for a claim.")]
 EncoderName = Annotated[str, typer.Option("--encoder", help="default, or a sentence-transformers model.")]
 VerifierName = Annotated[
-    str, typer.Option("--verifier", help="default, a folder with an ONNX judge, or a CrossEncoder.")
+    str, typer.Option("--verifier", help="default, a folder with an ONNX judge, a CrossEncoder, or openai:MODEL.")
 ]
 Force = Annotated[bool, typer.Option("--force", help="Go on with a text that is not in English.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes.")]
@@ -49,9 +49,12 @@ def check_date(text: str | None, option: str = "--as-of") -> str | None:
 
 def make_settings(workspace: Path | None, encoder: str, verifier: str, top_k: int, as_of: str | None) -> Settings:
     """Return the settings that the options amount to."""
-    from factcheck.build import Settings
+    from factcheck.build import REMOTE, Settings
+    from factcheck.cli.output import note
     from factcheck.pipeline import CheckOptions
 
+    if verifier.startswith(REMOTE):
+        note(f"claims and passages leave this machine: they are sent to the endpoint of {verifier}")
     return Settings(
         workspace=workspace,
         encoder=encoder,
