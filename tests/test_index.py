@@ -610,6 +610,25 @@ class TestKills:
         assert encoder.encoded == encoded
         assert Index.rebuild(larger, larger / ".index", encoder).check() == []
 
+    @pytest.mark.parametrize("rebuilt", [False, True])
+    def test_a_writer_killed_with_half_its_pages_written_is_undone(self, larger, encoder, rebuilt):
+        open_index(larger, encoder).close()
+        path = larger / ".index" / "index.db"
+        program = (
+            "import os, sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None);"
+            "c.execute('PRAGMA cache_size = 2'); c.execute('BEGIN IMMEDIATE');"
+            "c.execute('DELETE FROM passages'); c.execute('DELETE FROM vectors');"
+            "c.execute('UPDATE documents SET body = zeroblob(9000)'); os._exit(1)"
+        )
+        subprocess.run([sys.executable, "-c", program, str(path)], check=False)
+        journal = path.with_name("index.db-journal")
+        assert journal.stat().st_size > 0
+        if rebuilt:
+            Index.rebuild(larger, larger / ".index", encoder).close()
+        index = open_index(larger, encoder)
+        assert (index.passage_count, index.check(), journal.exists()) == (126, [], False)
+        assert found(index, "yeast", mode=Mode.SPARSE) == ["Bread needs yeast and 45.6 grams of salt."]
+
     def test_two_processes_build_one_index(self, larger, encoder):
         first, second = start_build(larger), start_build(larger)
         for build in (first, second):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
@@ -131,7 +132,7 @@ class Index:
                 update_store(store, files, encoder, progress)
             finally:
                 store.close()
-            (index_dir / f"{FILE_NAME}-journal").unlink(missing_ok=True)
+            _settle(index_dir / FILE_NAME)
             os.replace(scratch, index_dir / FILE_NAME)
         return cls.open(corpus_dir, index_dir, encoder, progress=progress)
 
@@ -304,6 +305,14 @@ def check_index(corpus_dir: Path, index_dir: Path, encoder: Encoder) -> list[str
     if edited or gone:
         problems.append(f"documents changed since it was built: {edited} new or edited, {gone} gone")
     return problems
+
+
+def _settle(path: Path) -> None:
+    """Let the old index finish what a killed writer began, so that its journal is never played into the new one."""
+    if path.exists():
+        with suppress(FactcheckError):
+            PassageStore.open(path).close()
+    path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
 
 
 def _list_some(corpus_dir: Path) -> tuple[CorpusFile, ...]:
