@@ -28,6 +28,7 @@ def train_verifier(
     rate: Annotated[float, typer.Option("--learning-rate")] = 5e-5,
     seed: Annotated[int, typer.Option("--seed")] = 7,
     name: Annotated[str, typer.Option("--name", help="The judge's name in reports.")] = "factcheck-judge",
+    origin: Annotated[str | None, typer.Option("--origin", help="What the checkpoint is, for the card.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q")] = False,
 ) -> None:
     """Fine-tune a judge on labelled pairs and export it as int8 ONNX; resumes from its checkpoints."""
@@ -45,7 +46,7 @@ def train_verifier(
     if not finished:
         note(f"stopped after {trainer.seen} of {pairs} pairs; run the same command again to go on")
         return
-    card = write_model(trainer, output, name=name, base=base.name, data=data, dev=dev or [])
+    card = write_model(trainer, output, name=name, base=origin or base.name, data=data, dev=dev or [])
     note(f"wrote {output}: {trainer.seen} pairs seen, digest {card['sha256'][:12]}")
     for stem, figures in card["dev"].items():
         note(f"  {stem}: accuracy {figures['accuracy']:.3f}, macro F1 {figures['macro_f1']:.3f} of {figures['n']}")
