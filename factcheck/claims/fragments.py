@@ -20,10 +20,11 @@ _OPEN_ENDS = frozenset(
     "was were from into as against following".split()
 )
 _AMOUNT = re.compile(r"(?i)(?:[a-z]+ ){0,2}(?:[$€£¥]\s?\d|\d[\d.,]*\s(?:thousand|million|billion|trillion)\s[a-z])")
+_AFTER_VERB = frozenset("a an the more less no its their up down about only over".split())
 _LETTING = frozenset("let lets make makes help helps helped made can may must will to could should".split())
 _GRANTS = re.compile(r"(?i)\b(?:act|bill|law|plan|program(?:me)?|fund|initiative|budget|scheme|package|grants?)\b")
 _GENERIC_LABEL = re.compile(
-    r"(?i)^(?:short answer|answer|in short|summary|note|tip|my advice|advice|result|bottom line|conclusion|tl;?dr|"
+    r"(?i)^(?:certainly not|not quite|yes|no|short answer|answer|in short|summary|note|tip|my advice|advice|result|bottom line|conclusion|tl;?dr|"
     r"update|example|question|q|a|step \d+|either way|warning|caution|fact|myth|pros?|cons?|verdict|why|how|when|what)$"
 )
 
@@ -36,7 +37,9 @@ def has_predicate(doc: Doc) -> bool:
     if is_finite(root) and find_subject(root) is not None:
         clear = root.tag_ != "VBN" or any(c.dep_ in ("aux", "auxpass", "dobj") for c in root.children)
         return clear or doc.text.endswith((".", "!"))
-    return root.tag_ == "VB" and root.i <= 2 and root.pos_ == "VERB" and find_subject(root) is None
+    order = root.tag_ == "VB" and root.pos_ == "VERB" and find_subject(root) is None
+    conditional = any(c.dep_ == "advcl" and c.i < root.i for c in root.children)
+    return order and (root.i <= 2 or conditional)
 
 
 def is_open_line(doc: Doc) -> bool:
@@ -54,8 +57,10 @@ def complete_label(label: str, sign: str, doc: Doc, label_doc: Doc, *, lead_in: 
     if sign == "|":
         row, _, column = label.partition("|")
         return f"The {_lower_first(column)} of {row} is {rest}."
-    if has_predicate(doc) or _GENERIC_LABEL.match(label):
-        return rest if has_predicate(doc) else ""
+    if has_predicate(doc):
+        return rest
+    if _GENERIC_LABEL.match(label):
+        return rest[:1].upper() + rest[1:] if rest.endswith(".") and len(doc) >= 4 else ""
     name = re.sub(r"\s*\([^)]*\)$", "", label) if not re.search(r"\d", label) else label
     noun = _root(label_doc)
     plural = noun is not None and is_plural(noun)
@@ -64,7 +69,8 @@ def complete_label(label: str, sign: str, doc: Doc, label_doc: Doc, *, lead_in: 
         return ""  # a glossary: each item says what its own label means
     if root is None or noun is None or noun.pos_ not in ("NOUN", "PROPN", "VERB", "ADJ", "NUM", "X"):
         return ""
-    if first.tag_ in ("VBZ", "VBD", "VBP") and root.i <= 1:
+    misread = first.tag_ == "NNS" and rest[:1].islower() and len(doc) > 1 and doc[1].lower_ in _AFTER_VERB
+    if misread or (first.tag_ in ("VBZ", "VBD", "VBP") and root.i <= 1):
         return f"{name} {_lower_first(rest)}"
     gerund = first.lower_.endswith("ing") and len(first) > 6 and sign != ":" and len(doc) > 4 and first.pos_ != "PROPN"
     if (first.tag_ == "VBG" and first.pos_ == "VERB") or gerund:

@@ -54,8 +54,8 @@ _OF_WHOM = re.compile(
     r"(?P<verb>(?:is|are|was|were|has|have|had|will|would|can|could)\b[^;]*)$"
 )
 _CHANGE = re.compile(
-    r",\s+(?:(?P<change>(?:up|down)\s+(?:by\s+)?[^,;.]*?\d[^,;]*?)|(?:albeit|though|although)\s+(?P<but>[^,;]+?))"
-    r"(?=,|;|\.?$|\.\s)"
+    r",\s+(?:(?P<change>(?:up|down)\s+(?:by\s+)?[^,;.]*?\d[^,;]*?)(?=,|;|\.?$|\.\s)"
+    r"|(?:albeit|though|although)\s+(?P<but>[^,;]+?)(?=\.?$))"
 )
 _HAS_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|do|does|did|must|not)\b")
 _AMOUNT = re.compile(r"[$€£¥]\s?\d[\d,.]*(?:\s(?:thousand|million|billion|trillion))?")
@@ -202,7 +202,7 @@ def _find_whole(before: str, *, singular: bool) -> str:
         amounts = _AMOUNT.findall(before)
         return f"the {amounts[-1]}" if amounts else ""
     counted = [m.group() for m in _COUNTED.finditer(before)]
-    return f"the {counted[-1]}" if counted else ""
+    return f"the {counted[-1][:1].lower()}{counted[-1][1:]}" if counted else ""
 
 
 def _break_partitives(text: str, tense: Tense) -> list[Piece]:

@@ -351,6 +351,13 @@ class _Splitter:
             dated = any(t.ent_type_ == "DATE" and t.text.isdigit() for t in head.subtree)
             past = tense is Tense.PAST or is_perfect(verb) or dated
             finite = (inflect_be(Tense.PAST if past else Tense.PRESENT, plural=plural), head.i)
+        if len(finite) == 2:
+            # "First described by X" becomes "was first described", not "first was described".
+            at = draft.words.index(head.i)
+            before = {c.i for c in head.children if c.dep_ == "advmod" and c.i < head.i}
+            while at and draft.words[at - 1] in before:
+                at -= 1
+            return replace(draft, words=(*draft.words[:at], finite[0], *draft.words[at:]))
         return replace(draft, words=_swap_head(draft.words, head.i, finite))
 
     def _expand_with(self, prep: Token, verb: Token, depth: int) -> list[Draft]:
