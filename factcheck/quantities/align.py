@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from factcheck.quantities.dates import DateMention
+from factcheck.quantities.lexicon import opposites
 from factcheck.quantities.readings import Parsed, Reading
 from factcheck.quantities.units import COUNT, conversion_factor
 
@@ -163,6 +164,8 @@ def bar_other(claimed: Reading, found: Reading, claim: Parsed, evidence: Parsed,
     A name bars only where the passage has a figure of the claim's own name too ("the United States had 175, China 47"):
     a passage may call an owner by a word that is no name. A place bars where the passage names only other places.
     """
+    if evidence.title and claim.owners and not any(evidence.speaks_of(name) for name in claim.owners):
+        return f"the source does not speak of {_show(':' + min(claim.owners))}"
     for sort in ("place", "person", "body"):
         own = {name for name in claim.names if name.startswith(sort)}
         its = {name for name in found.names if name.startswith(sort)}
@@ -180,6 +183,12 @@ def bar_other(claimed: Reading, found: Reading, claim: Parsed, evidence: Parsed,
     if wanted and have and all(relate_days(wanted, (day,)) < 0 for day in have):
         return f"it is for {have[0].text}"
     return ""
+
+
+def bar_opposite(claimed: Reading, found: Reading) -> bool:
+    """Whether a date belongs to the opposite event: the day of a death is not that of the birth."""
+    near = {word for word, weight in found.context.items() if weight > 0.4} | set(found.segment)
+    return any(opposites().get(word, frozenset()) & near for word in claimed.context if word not in near)
 
 
 def _show(name: str) -> str:

@@ -18,9 +18,9 @@ from factcheck.quantities.readings import Parsed, Reading
 from factcheck.types import Bound
 
 FEATURES = (
-    "bias", "alignment", "missing_words", "missing_near", "missing_verb", "missing_head", "missing_names", "no_names", "foreign", "known_names", "known_figures", "missing_days", "missing_figures", "derived", "computed",
-    "crowd", "single", "strict", "change", "direction", "opposite", "quantifier", "negation", "superlative", "projection", "day_other",
-    "head_other", "segment", "ratio", "small", "duration", "length",
+    "bias", "alignment", "missing_words", "missing_near", "missing_verb", "missing_head", "missing_names", "no_names",
+    "foreign", "missing_days", "missing_figures", "derived", "computed", "crowd", "strict", "change", "direction", "opposite",
+    "quantifier", "negation", "superlative", "projection", "day_other", "head_other", "segment", "cosine", "own",
 )  # fmt: skip
 _DERIVED = frozenset({Operation.SUM, Operation.DIFFERENCE, Operation.CHANGE, Operation.MULTIPLE, Operation.SHARE})
 _QUANTIFIERS = re.compile(
@@ -44,14 +44,13 @@ def weigh(
     """
     absent = [group for _, group in claim.tokens if group not in evidence.words]
     near = max((claimed.context.get(group, 0.0) for group in absent), default=0.0)
-    names = [name for name in claim.owners if name not in evidence.owners and name not in evidence.text.lower()]
+    names = [name for name in claim.owners if not evidence.speaks_of(name)]
     known = claim.owners - set(names)
     days = [item.day for item in claim.days if item.day is not None]
     others = [item.day for item in evidence.days if item.day is not None]
     lost_days = sum(1 for day in days if match_days((day,), others) <= 0)
     mention = claimed.mention
     bound = mention.quantity.bound if mention else Bound.EXACT
-    unit = mention.quantity.unit if mention else ""
     up_claim, up_evidence = _turn(claim.words), _turn(frozenset(best.reading.context))
     return {
         "bias": 1.0,
@@ -65,14 +64,11 @@ def weigh(
         "missing_names": float(bool(names)),
         "no_names": float(bool(names) and not known),
         "foreign": float(bool(names) and not known and bool(evidence.owners)),
-        "known_names": len(known) / len(claim.owners) if claim.owners else 0.0,
-        "known_figures": float(bool(claim.numbers) and mention is None and unmatched == 0),
         "missing_days": lost_days / (len(days) or 1),
         "missing_figures": unmatched,
         "derived": float(bool(_DERIVED & set(operations_for(claimed, claim)))),
         "computed": float(computed),
         "crowd": math.log1p(len(evidence.numbers)),
-        "single": float(len(claim.numbers) == 1),
         "strict": float(bound in (Bound.OVER, Bound.UNDER, Bound.AT_LEAST, Bound.AT_MOST)),
         "change": float(claimed.is_change),
         "direction": float(claimed.is_change != best.reading.is_change),
@@ -84,10 +80,8 @@ def weigh(
         "day_other": best.features.get("day_other", 0.0),
         "head_other": best.features.get("head_other", 0.0),
         "segment": best.features.get("segment", 0.0),
-        "ratio": float(unit in ("ratio", "percent")),
-        "small": float(bool(mention) and mention is not None and abs(mention.quantity.value) <= 10 and unit == "count"),
-        "duration": float(unit in ("year", "month", "day", "week", "hour", "minute")),
-        "length": len(claim.tokens) / 10,
+        "cosine": best.features.get("cosine", 0.0),
+        "own": float(bool(best.reading.names & claim.names)),
     }
 
 
@@ -110,34 +104,25 @@ def score(features: Mapping[str, float], coefficients: Mapping[str, float]) -> f
 
 # fitted by factcheck.evaluate.findings.fit_announcing
 MATCH_COEFFICIENTS: Mapping[str, float] = {
-    "bias": -0.65, "alignment": 0.34, "missing_words": -0.92, "missing_near": 0.64, "missing_verb": -0.08,
-    "missing_head": 0.47, "missing_names": 0.07, "no_names": 0.40, "foreign": -0.41, "known_names": 0.33,
-    "missing_days": -0.20, "missing_figures": -1.36, "derived": 0.16, "computed": -0.47, "crowd": 0.24,
-    "single": -0.85, "strict": 1.37, "change": -0.50, "direction": 0.04, "opposite": -0.40, "quantifier": -0.32,
-    "negation": -0.24, "superlative": -0.03, "projection": 0.24, "day_other": 0.59, "head_other": -0.33,
-    "segment": -0.10, "ratio": -0.39, "small": 0.03, "duration": -0.27, "length": 0.41,
+    "bias": -0.64, "alignment": 0.33, "missing_words": -0.38, "missing_verb": -0.06, "foreign": -0.42,
+    "missing_days": -0.12, "missing_figures": -0.76, "computed": -0.21, "crowd": 0.35, "strict": 1.32,
+    "change": -0.69, "opposite": -0.47, "quantifier": -0.35, "negation": -0.42, "head_other": -0.23, "segment": 0.17,
 }  # fmt: skip
 CONFLICT_COEFFICIENTS: Mapping[str, float] = {
-    "bias": 0.56, "alignment": 0.21, "missing_words": -0.35, "missing_near": -0.86, "missing_verb": -0.12,
-    "missing_names": 0.33, "no_names": -0.13, "foreign": -0.67, "known_names": 0.15, "missing_days": -0.51,
-    "missing_figures": -0.18, "derived": 0.23, "computed": -0.76, "crowd": -0.24, "single": -0.20, "strict": 1.25,
-    "change": -0.26, "opposite": -1.05, "quantifier": -0.15, "negation": -0.38, "superlative": 0.13,
-    "projection": 0.05, "day_other": -0.23, "head_other": 0.05, "segment": 0.06, "ratio": -0.09, "small": -0.29,
-    "duration": -0.23, "length": 0.61,
+    "bias": 0.45, "alignment": 0.16, "missing_near": -0.61, "missing_verb": -0.08, "no_names": -0.06,
+    "foreign": -0.71, "missing_days": -0.27, "computed": -0.68, "crowd": -0.30, "strict": 1.42, "change": -0.20,
+    "opposite": -1.03, "quantifier": -0.12, "negation": -0.39, "day_other": -0.26, "cosine": 0.69, "own": 0.11,
 }  # fmt: skip
 
 DAY_MATCH_COEFFICIENTS: Mapping[str, float] = {
-    "bias": -0.02, "alignment": 0.06, "missing_words": -1.64, "missing_near": -0.20, "missing_head": 0.50,
-    "missing_names": -0.40, "no_names": -0.35, "foreign": 0.42, "known_names": 0.35, "known_figures": 0.53,
-    "missing_days": 0.96, "missing_figures": 0.49, "crowd": -0.23, "single": -0.21, "change": 0.73,
-    "direction": -0.47, "opposite": -0.60, "quantifier": -0.15, "negation": -0.29, "superlative": -0.43,
-    "projection": -0.05, "day_other": -0.73, "head_other": -0.13, "segment": -0.45, "length": 0.50,
+    "bias": 0.80, "alignment": 0.07, "missing_words": -1.75, "missing_verb": -0.03, "missing_names": -0.27,
+    "no_names": -0.40, "crowd": -0.25, "change": 0.77, "direction": -0.58, "opposite": -0.76, "quantifier": -0.16,
+    "negation": -0.38, "superlative": -0.36, "projection": -0.06, "day_other": -0.68, "head_other": -0.05,
 }  # fmt: skip
 
 DAY_CONFLICT_COEFFICIENTS: Mapping[str, float] = {
-    "bias": 1.29, "alignment": 0.22, "missing_words": -1.45, "missing_near": -0.78, "missing_verb": 0.04,
-    "missing_head": -0.17, "missing_names": -0.40, "no_names": -0.46, "foreign": -0.18, "known_names": 0.20,
-    "known_figures": 0.20, "missing_days": 0.33, "missing_figures": -0.12, "crowd": -0.55, "single": -0.49,
-    "change": 0.06, "direction": -0.52, "opposite": -0.37, "negation": -0.47, "superlative": 0.20,
-    "projection": -0.07, "day_other": 0.04, "head_other": -0.21, "segment": -0.73, "length": 0.85,
+    "bias": 1.63, "alignment": 0.12, "missing_words": -1.27, "missing_near": -0.11, "missing_head": -0.04,
+    "missing_names": -0.27, "no_names": -0.76, "foreign": -0.19, "missing_figures": -0.32, "crowd": -0.57,
+    "change": -0.04, "direction": -0.66, "opposite": -0.39, "negation": -0.37, "projection": -0.15,
+    "head_other": -0.29, "cosine": 0.69,
 }  # fmt: skip

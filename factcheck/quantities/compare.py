@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from factcheck.quantities.moments import find_moments
@@ -86,4 +86,5 @@ class ParsedComparer:
 
 def compare_parsed(claim: Parsed, evidence: Parsed, item: Comparison) -> tuple[Finding, ...]:
     """Return the findings of one claim against one passage, both parsed; pure."""
+    evidence = replace(evidence, title=item.title)
     return (*find_numbers(claim, evidence), *find_moments(claim, evidence))

@@ -80,7 +80,7 @@ def _relate(claimed: Reading, way: Hypothesis) -> Relation:
             return Relation.CONFLICT
         value = abs(value)
     goal = claimed.mention.quantity.value
-    if claimed.mention.quantity.bound in _OPEN and not goal / 2 <= value <= goal * 2:
+    if claimed.mention.quantity.bound in _OPEN and not goal * 3 / 4 <= value <= goal * 4 / 3:
         return Relation.INCOMPARABLE if compare_number(claimed.mention, value) is Relation.MATCH else Relation.CONFLICT
     return compare_number(claimed.mention, value)
 
@@ -100,8 +100,8 @@ def derive(
 ) -> list[Derived]:
     """Return the claim's ratios, shares, changes and differences as computed from two figures of the passages.
 
-    The two may stand in different passages. Only what agrees with the claim, or contradicts it with both sides named, is
-    returned. ``parse`` maps texts to their readings; without it the shared spaCy pipeline is used.
+    The two may stand in different passages. Only what agrees with the claim, or contradicts it with both sides named,
+    is returned. ``parse`` maps texts to their readings; without it the shared spaCy pipeline is used.
 
     :raises MissingModel: when ``parse`` is not given and the pipeline is not there.
     """

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 _STOP = frozenset(
-    """a an the and or but nor of in on at by for from to with without into onto over under between among about after before
-    since until during through than as that which who whom whose where when while if because so is are was were be been being
-    has have had do does did will would can could may might must shall should not no its their his her our my your this these
-    those it they he she we you i there here also only just more less fewer most least per each every against above below
-    said says say remain remains live lives fell rose grew died came went took made won lost held holds including compared
-    up down within worldwide alone altogether together annually yearly daily out off again ago later earlier yesterday today
-    both either all any some such other same according versus vs respectively now then still already""".split()
+    """a an the and or but nor of in on at by for from to with without into onto over under between among about after
+    before since until during through than as that which who whom whose where when while if because so is are was were
+    be been being has have had do does did will would can could may might must shall should not no its their his her
+    our my your this these those it they he she we you i there here also only just more less fewer most least per each
+    every against above below said says say remain remains live lives fell rose grew died came went took made won lost
+    held holds including compared up down within worldwide alone altogether together annually yearly daily out off
+    again ago later earlier yesterday today both either all any some such other same according versus vs respectively
+    now then still already""".split()
 )
 _WORD = re.compile(r"\s*-?\s?([A-Za-z][\w’'-]*)")
 _OF = re.compile(r"\s+(?:of\s+)?(?:the|these|those|its|their|all|our|his|her)?\s*(?:world[’']s\s+)?", re.IGNORECASE)

@@ -93,15 +93,19 @@ _PATTERNS: dict[str, str] = {
     "quarter": rf"\b(?:Q(?P<q_n>[1-4])|(?P<q_w>first|second|third|fourth|last|final|1st|2nd|3rd|4th)\s+quarter)"
     rf"(?:\s+of)?(?:\s+(?:fiscal\s+|the\s+year\s+)?(?P<q_y>{_YEAR})\b)",
     "half": rf"\b(?:H(?P<h_n>[12])|(?P<h_w>first|second)\s+half\s+of)\s+(?P<h_y>{_YEAR})\b",
-    "season": rf"\b(?P<s_n>spring|summer|autumn|winter|fall)\s+(?:of\s+)?(?P<s_y>{_YEAR})(?:\s?[-–/]\s?(?:{_YEAR}|\d\d))?\b",
-    "part": rf"\b(?P<p_w>early|mid|late|the\s+(?:start|beginning|middle|end)\s+of|end[- ]of)[-\s]+(?P<p_y>{_YEAR})(?P<p_s>['’]?s)?\b",
+    "season": rf"\b(?P<s_n>spring|summer|autumn|winter|fall)\s+(?:of\s+)?"
+    rf"(?P<s_y>{_YEAR})(?:\s?[-–/]\s?(?:{_YEAR}|\d\d))?\b",
+    "part": rf"\b(?P<p_w>early|mid|late|the\s+(?:start|beginning|middle|end)\s+of|end[- ]of)[-\s]+"
+    rf"(?P<p_y>{_YEAR})(?P<p_s>['’]?s)?\b",
     "decade": r"\b(?P<dec>(?:1[0-9]|20)\d0)['’]?s\b",
     "century": r"\b(?P<cen>\d{1,2}(?:st|nd|rd|th)|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth"
     r"|eighteenth|nineteenth|twentieth|twenty-first)[-\s]+century\b",
     "between": rf"\bbetween\s+(?P<b_a>{_YEAR})\s+and\s+(?P<b_b>{_YEAR})\b",
-    "years": rf"(?<![\w.,$€£#-])(?P<y_a>{_YEAR})(?:{_DASH}(?P<y_b>{_YEAR}|\d\d)(?![\d%,.]*\d))(?!\s?(?:%|per\s?cent|million|billion))",
+    "years": rf"(?<![\w.,$€£#-])(?P<y_a>{_YEAR})"
+    rf"(?:{_DASH}(?P<y_b>{_YEAR}|\d\d)(?![\d%,.]*\d))(?!\s?(?:%|per\s?cent|million|billion))",
     "fiscal": rf"\b(?:FY\s?'?|fiscal(?:\s+year)?\s+)(?P<f_y>{_YEAR}|\d\d)\b",
-    "year": rf"(?<![\w.,$€£¥#/+-])(?P<y>{_YEAR})(?![\w%°€£$]|[.,]\d|-\w|\s?(?:%|°|per\s?cent|million|billion|thousand|km|kg|m\b|MW|GW))",
+    "year": rf"(?<![\w.,$€£¥#/+-])(?P<y>{_YEAR})"
+    rf"(?![\w%°€£$]|[.,]\d|-\w|\s?(?:%|°|per\s?cent|million|billion|thousand|km|kg|m\b|MW|GW))",
 }  # fmt: skip
 
 
@@ -123,7 +127,8 @@ _COUNTED = re.compile(
     r"(?:[a-z]+\s+)?(?:[a-z]{2,}s|people|men|women|children)\b"
 )
 _YEAR_CUE = re.compile(
-    r"(?:\b(?:in|since|by|until|till|from|to|during|of|for|before|after|and|or|through|between|late|early|mid|end|around"
+    r"(?:\b(?:in|since|by|until|till|from|to|during|of|for|before|after|and|or|through|between|late|early|mid|end"
+    r"|around"
     r"|circa|year|season|the|this|its|their|his|her|our|s|fiscal|on)|[(,;:–—-]|['’]s?)\s*$",
     re.IGNORECASE,
 )

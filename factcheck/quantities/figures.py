@@ -85,7 +85,8 @@ def _implied_unit(text: str, start: int, end: int) -> str:
     if re.match(r"\s+points?\b", after) and ("%" in text or "per cent" in text or "percent" in text):
         return POINT
     if re.search(
-        r"\b(?:aged|ages?(?: of)?|(?:older|younger) than|turned|turning)\s*(?:(?:over|under|about|around|at least)\s*)?$",
+        r"\b(?:aged|ages?(?: of)?|(?:older|younger) than|turned|turning)\s*(?:(?:over|under|about|around"
+        r"|at least)\s*)?$",
         before,
     ) and not re.match(r"\s+[a-z]+s\b", after):
         return "year"

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 _GROUPS = """
 rise increase grow growth climb gain jump soar surge expand up add advance improve more higher lift
-fall decrease decline drop shrink sink slip tumble plunge lower reduce cut lose loss down slump fewer less contract dip ease
+fall decrease decline drop shrink sink slip tumble plunge lower reduce cut lose loss down slump fewer less dip ease
 people inhabitant resident population person citizen populace live man individual
 dead death die kill fatality casualty perish toll decease
 birth born bear
@@ -93,7 +93,8 @@ record log
 """.strip().splitlines()
 
 _ALIASES = {
-    "u.s.": "usa", "us": "usa", "u.s": "usa", "united states": "usa", "united states of america": "usa", "america": "usa",
+    "u.s.": "usa", "us": "usa", "u.s": "usa", "united states": "usa", "united states of america": "usa",
+    "america": "usa",
     "american": "usa", "americans": "usa", "washington": "usa", "u.s.a.": "usa",
     "uk": "uk", "u.k.": "uk", "united kingdom": "uk", "britain": "uk", "british": "uk", "great britain": "uk",
     "prc": "china", "chinese": "china", "beijing": "china", "people's republic of china": "china",
@@ -116,18 +117,35 @@ _ALIASES = {
 }  # fmt: skip
 
 UP = frozenset(
-    "rise increase grow climb gain jump soar surge expand up add advance improve lift double triple quadruple growth higher".split()
+    """rise increase grow climb gain jump soar surge expand up add advance improve lift double triple quadruple growth
+    higher""".split()
 )
 DOWN = frozenset(
-    "fall decrease decline drop shrink sink slip tumble plunge lower reduce cut lose loss down slump halve contract ease dip fewer less shrinkage".split()
+    """fall decrease decline drop shrink sink slip tumble plunge lower reduce cut lose loss down slump halve
+    contract ease
+    dip fewer less shrinkage""".split()
 )
 PROJECTION = re.compile(
-    r"\b(?:expect(?:s|ed|ing)?|forecast(?:s|ed)?|project(?:s|ed|ion|ions)|predict(?:s|ed|ion)?|plan(?:s|ned|ning)?|target(?:s|ed)?|aim(?:s|ed|ing)?|goal"
-    r"|will|would|could|may|might|intend(?:s|ed)?|hope[sd]?|propos(?:e|es|ed|al)|wants?|due to|set to|on track to|estimates? that by"
-    r"|should reach|is to (?:be|reach|have)|are to be|were to be|scheduled|pledg(?:e|es|ed)|promis(?:e|es|ed)|demand(?:s|ed)|calls? for)\b",
+    r"\b(?:expect(?:s|ed|ing)?|forecast(?:s|ed)?|project(?:s|ed|ion|ions)|predict(?:s|ed|ion)?|plan(?:s|ned"
+    r"|ning)?|target(?:s|ed)?|aim(?:s|ed|ing)?|goal"
+    r"|will|would|could|may|might|intend(?:s|ed)?|hope[sd]?|propos(?:e|es|ed|al)|wants?|due to|set to|on track to"
+    r"|estimates? that by"
+    r"|should reach|is to (?:be|reach|have)|are to be|were to be|scheduled|pledg(?:e|es|ed)|promis(?:e|es|ed)"
+    r"|demand(?:s|ed)|calls? for)\b",
     re.IGNORECASE,
 )
-STOCK_VERBS = frozenset("have hold own be total stand count number contain house possess operate employ".split())
+_OPPOSITE_GROUPS = """birth dead
+begin end
+release record
+open close
+marry divorce
+buy sell
+join leave
+arrive leave
+appoint resign
+elect resign
+build destroy
+win lose""".splitlines()
 FLOW_VERBS = frozenset(
     "add build install hire recruit create open borrow leave join buy sell lose ship produce".split()
 )
@@ -143,15 +161,18 @@ def _groups() -> dict[str, str]:
     return table
 
 
+_ENDINGS = (
+    ("isation", 4), ("ization", 4), ("ations", 4), ("ation", 4), ("ments", 4), ("ment", 4), ("ness", 4), ("ities", 4),
+    ("ity", 4), ("ions", 4), ("ion", 4), ("ings", 4), ("ing", 4), ("ers", 4), ("er", 4), ("ies", 3), ("ied", 3),
+    ("ed", 4), ("es", 4), ("s", 3), ("al", 5), ("ly", 4), ("e", 4), ("y", 4),
+)  # fmt: skip
+
+
 @lru_cache(maxsize=65536)
 def crude_stem(word: str) -> str:
     """Return a rough stem, so that "production" and "produce", "emitted" and "emission" have a chance to meet."""
     stem = word.lower()
-    for ending, least in (
-        ("isation", 4), ("ization", 4), ("ations", 4), ("ation", 4), ("ments", 4), ("ment", 4), ("ness", 4), ("ities", 4),
-        ("ity", 4), ("ions", 4), ("ion", 4), ("ings", 4), ("ing", 4), ("ers", 4), ("er", 4), ("ies", 3), ("ied", 3), ("ed", 4),
-        ("es", 4), ("s", 3), ("al", 5), ("ly", 4), ("e", 4), ("y", 4),
-    ):  # fmt: skip
+    for ending, least in _ENDINGS:
         if stem.endswith(ending) and len(stem) - len(ending) >= least:
             return stem[: -len(ending)]
     return stem
@@ -164,7 +185,18 @@ def concept(lemma: str) -> str:
     return _groups().get(stem, stem)
 
 
+@lru_cache(maxsize=1)
+def opposites() -> dict[str, frozenset[str]]:
+    """Return for each word group the groups of the opposite event: a birth is no death, a start no end."""
+    table: dict[str, set[str]] = {}
+    for line in _OPPOSITE_GROUPS:
+        left, right = (concept(word) for word in line.split())
+        table.setdefault(left, set()).add(right)
+        table.setdefault(right, set()).add(left)
+    return {name: frozenset(others) for name, others in table.items()}
+
+
 def name_owner(text: str) -> str:
     """Return one name for an owner that is written in several ways ("U.S.", "American" -> "usa")."""
-    name = re.sub(r"^(?:the|a|an)\s+|[’']s?$", "", text.strip().lower())
+    name = re.sub(r"^(?:the|a|an)\s+|[’']s?$|\s+[\d.,]+$", "", text.strip().lower())
     return _ALIASES.get(name, name)

@@ -18,8 +18,8 @@ class Mention:
     """A quantity with what its wording tells beyond its value.
 
     ``step`` is the last place that was written ("1.4 billion": 100 million), ``per`` the time or thing it is a rate of
-    ("year" in "5 million a year"), ``spelled`` whether it is in words. ``core`` is the start of the figure itself, after
-    the words of its bound.
+    ("year" in "5 million a year"), ``spelled`` whether it is in words. ``core`` is the start of the figure itself,
+    after the words of its bound.
     """
 
     quantity: Quantity

@@ -1,6 +1,7 @@
 """Findings about dates: when the claim says that something was, against when the passage says it was.
 
-A date that only says for which time a figure holds is no finding of its own: figures for another time cannot be compared.
+A date that only says for which time a figure holds is no finding of its own: figures for another time cannot be
+compared.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from factcheck.quantities.align import Alignment, describe, explain, probability
+from factcheck.quantities.align import Alignment, bar_opposite, describe, explain, probability
 from factcheck.quantities.announce import DAY_CONFLICT_COEFFICIENTS, DAY_MATCH_COEFFICIENTS, score, weigh
 from factcheck.quantities.dates import DateBound, DateMention
 from factcheck.quantities.readings import Parsed, Reading
@@ -55,10 +56,9 @@ def align_days(claimed: Reading, claim: Parsed, evidence: Parsed) -> list[Alignm
     out = []
     for found in evidence.days:
         features = describe(claimed, found, claim, evidence, evidence.days)
-        out.append(
-            Alignment(found, probability(features, DAY_COEFFICIENTS), features, explain(features, claimed, found))
-        )
-    return sorted(out, key=lambda item: (-item.probability, item.reading.start))
+        sure, reason = probability(features, DAY_COEFFICIENTS), explain(features, claimed, found)
+        out.append(Alignment(found, sure, features, reason, bar_opposite(claimed, found)))
+    return sorted(out, key=lambda item: (item.barred, -item.probability, item.reading.start))
 
 
 def find_moments(claim: Parsed, evidence: Parsed) -> tuple[Finding, ...]:
@@ -99,19 +99,26 @@ def judge_days(
         if item.reading.day is not None
     ]
     for item, relation in zip(candidates, relations, strict=True):
-        if relation is Relation.MATCH:
+        if relation is Relation.MATCH and not item.barred:
             sure = score(
                 weigh(claimed, item, claim, evidence, computed=False, unmatched=unmatched), DAY_MATCH_COEFFICIENTS
             )
             return _finding(claimed, item, relation, sure, claim, evidence) if sure >= MATCH_FLOOR else None
     best = candidates[0]
-    if all(relation is Relation.CONFLICT for relation in relations) and not _dates_figure(claimed, claim):
+    if all(relation is Relation.CONFLICT for relation in relations) and not (
+        best.barred or _dates_figure(claimed, claim) or _is_foreign(claim, evidence)
+    ):
         sure = score(
             weigh(claimed, best, claim, evidence, computed=False, unmatched=unmatched), DAY_CONFLICT_COEFFICIENTS
         )
         if sure >= CONFLICT_FLOOR:
             return _finding(claimed, best, Relation.CONFLICT, sure, claim, evidence)
     return _incomparable(claimed, best, claim, evidence)
+
+
+def _is_foreign(claim: Parsed, evidence: Parsed) -> bool:
+    """Whether the document, by title and text, speaks of none of the names in the claim."""
+    return bool(evidence.title and claim.owners) and not any(evidence.speaks_of(name) for name in claim.owners)
 
 
 def _dates_figure(claimed: Reading, claim: Parsed) -> bool:

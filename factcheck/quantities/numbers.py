@@ -12,8 +12,8 @@ from factcheck.quantities.tolerance import compare_values
 from factcheck.quantities.units import RANK
 from factcheck.types import Finding, FindingKind, Relation
 
-MATCH_FLOOR = 0.5
-CONFLICT_FLOOR = 0.7
+MATCH_FLOOR = 0.58
+CONFLICT_FLOOR = 0.64
 
 
 def find_numbers(claim: Parsed, evidence: Parsed) -> tuple[Finding, ...]:

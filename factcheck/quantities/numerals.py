@@ -67,7 +67,7 @@ def find_starts(text: str, words: frozenset[str]) -> Iterator[int]:
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A bare number: its value, the step it was rounded to, and whether words or a scale word ("million") stood in it."""
+    """A bare number: its value, the step it was rounded to, whether in words, whether with a scale word ("million")."""
 
     value: Decimal
     step: Decimal

@@ -37,18 +37,22 @@ _AS = re.compile(
     re.IGNORECASE,
 )
 _DIFFERENCE = re.compile(
-    r"\b(?:more|fewer|less|higher|lower|greater|larger|smaller|longer|shorter|older|younger|later|earlier|heavier|lighter|taller|dearer|cheaper|above"
+    r"\b(?:more|fewer|less|higher|lower|greater|larger|smaller|longer|shorter|older|younger|later|earlier|heavier"
+    r"|lighter|taller|dearer|cheaper|above"
     r"|below|ahead|behind|difference|gap|margin|lead|short of|by|extra|additional|rose|fell|grew"
     r"|increased?|decreased?|dropped|shrank|exceed\w*|surpass\w*|miss\w*|beat\w*|apart)\b",
     re.IGNORECASE,
 )
 _SUM = re.compile(
-    r"\b(?:together|totals?|totall?ed|combined|altogether|in all|sum|both|add(?:s|ed)? up|overall|between them|put together|jointly|whole)\b",
+    r"\b(?:together|totals?|totall?ed|combined|altogether|in all|sum|both|add(?:s|ed)? up|overall|between them"
+    r"|put together|jointly|whole)\b",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
-    r"\b(?:more|fewer|less|higher|lower|greater|larger|smaller|longer|shorter|above|below|rose|rise[sn]?|fell|fall(?:en|s)?|grew|grow(?:n|s|th)?|increas\w+"
-    r"|decreas\w+|declin\w+|dropp?\w*|shr[aiu]nk\w*|up|down|gain\w*|lost|lose|loss|cut|reduc\w+|climb\w*|slipp?\w*|added|expand\w*|dear\w*|cheap\w*|ahead"
+    r"\b(?:more|fewer|less|higher|lower|greater|larger|smaller|longer|shorter|above|below|rose|rise[sn]?|fell"
+    r"|fall(?:en|s)?|grew|grow(?:n|s|th)?|increas\w+"
+    r"|decreas\w+|declin\w+|dropp?\w*|shr[aiu]nk\w*|up|down|gain\w*|lost|lose|loss|cut|reduc\w+|climb\w*"
+    r"|slipp?\w*|added|expand\w*|dear\w*|cheap\w*|ahead"
     r"|faster|slower|jump\w*|soar\w*|sank|slid|eased|widen\w*|narrow\w*)\b",
     re.IGNORECASE,
 )

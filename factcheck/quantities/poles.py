@@ -17,7 +17,8 @@ from factcheck.quantities.operations import Hypothesis, Operation
 from factcheck.quantities.readings import Parsed, Reading
 
 _SPLIT = re.compile(
-    r"\b(?:than|compared (?:with|to)|as against|versus|ahead of|behind|more than did|exceeded|surpassed|overtook|outnumbered)\b"
+    r"\b(?:than|compared (?:with|to)|as against|versus|ahead of|behind|more than did|exceeded|surpassed|overtook"
+    r"|outnumbered)\b"
     r"|(?<=\w)\s+as\s+(?=(?:in|the|did|those|those|that|there|a|an|[A-Z]|men|women|[a-z]+s)\b)",
     re.IGNORECASE,
 )
@@ -99,8 +100,10 @@ def match_days(found: Sequence[DateMention], wanted: Sequence[DateMention]) -> f
 
 
 PAIR_FEATURES = (
-    "bias", "multiple", "share", "change", "difference", "sum", "part", "base", "left", "right", "contrast", "named", "days_left",
-    "days_right", "same_head", "neighbours", "same_sentence", "claim_head", "coverage", "missing", "owner_left", "owner_right",
+    "bias", "multiple", "share", "change", "difference", "sum", "part", "base", "left", "right", "contrast", "named",
+    "days_left",
+    "days_right", "same_head", "neighbours", "same_sentence", "claim_head", "coverage", "missing", "owner_left",
+    "owner_right",
     "roles", "roles_wrong", "order", "crowd", "sign_wrong"
 )  # fmt: skip
 

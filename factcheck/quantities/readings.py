@@ -36,8 +36,8 @@ class Reading:
     ``context`` maps word groups to nearness in (0, 1]; ``owners`` names to nearness; ``head`` are the words counted and
     ``verb`` the verb that governs it; ``days`` the dates attached, the nearest first; ``direction`` is 1 for a rise, -1
     for a fall, 0 for a level; ``role`` is "old" or "new" where the wording tells the two ends of a change apart;
-    ``segment`` holds the words between the nearest commas or conjunctions on either side, ``names`` and ``own_days`` the
-    names and dates among them: whose figure it is and for when, where several stand in a sentence.
+    ``segment`` holds the words between the nearest commas or conjunctions on either side, ``names`` and ``own_days``
+    the names and dates among them: whose figure it is and for when, where several stand in a sentence.
     """
 
     start: int
@@ -80,6 +80,11 @@ class Parsed:
     sentences: tuple[tuple[int, int], ...]
     tokens: tuple[tuple[int, str], ...] = ()
     names: frozenset[str] = frozenset()
+    title: str = ""
+
+    def speaks_of(self, name: str) -> bool:
+        """Whether a name stands in the text or in the title of its document."""
+        return name in self.owners or name in self.text.lower() or name in self.title.lower()
 
 
 def has_figures(text: str) -> bool:
@@ -301,7 +306,8 @@ _OLD_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _OLD_AFTER = re.compile(
-    r"\s*(?:\w+\s+){0,2}(?:(?:a|one) (?:year|month|quarter|week|decade) (?:earlier|before|ago)|the (?:year|month|week|quarter|season)"
+    r"\s*(?:\w+\s+){0,2}(?:(?:a|one) (?:year|month|quarter|week|decade) (?:earlier|before|ago)|the (?:year|month"
+    r"|week|quarter|season)"
     r" before|last (?:year|month|week|season)|the previous|previously|→|->)",
     re.IGNORECASE,
 )

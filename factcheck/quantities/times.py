@@ -33,9 +33,11 @@ class TimeRelation(StrEnum):
 _COUNT = r"(?P<n>\d{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty)"
 _RELATIVE = re.compile(
     rf"\b(?:(?P<until>until recently)"
-    rf"|(?P<unit>this|last|next|past|previous|coming|current) (?P<what>year|month|week|quarter|decade|century|summer|autumn"
+    rf"|(?P<unit>this|last|next|past|previous|coming|current) (?P<what>year|month|week|quarter|decade|century"
+    rf"|summer|autumn"
     rf"|spring|winter)(?! of\b)"
-    rf"|(?:(?:in|over|during|for|within) )?(?:the )?(?:past|last|previous) {_COUNT} (?P<span>years|months|weeks|days|decades)"
+    rf"|(?:(?:in|over|during|for|within) )?(?:the )?(?:past|last|previous) {_COUNT} (?P<span>years|months|weeks"
+    rf"|days|decades)"
     rf"|(?:the )?(?:past|last) (?P<single>decade|century)"
     rf"|{_COUNT.replace('?P<n>', '?P<m>')} (?P<ago>years?|months?|weeks?|days?|decades?) ago"
     rf"|(?P<now>today|currently|now|at present|nowadays|these days|presently|so far this year|to date)"

@@ -1,8 +1,8 @@
 """Units of measurement and money: how they are written, their canonical names, and conversion through pint.
 
-Canonical names are singular and those of pint ("kilometer", "tonne", "terawatt_hour"); counts of things are ``count``, shares
-``percent`` or ``ratio``, places in an order ``rank``, marks out of a maximum ``out_of_10``. Money is its ISO 4217 code
-and is never converted: a rate would need a date and a source.
+Canonical names are singular and those of pint ("kilometer", "tonne", "terawatt_hour"). Counts of things are ``count``,
+shares ``percent`` or ``ratio``, places in an order ``rank``, marks out of a maximum ``out_of_10``. Money is its ISO 4217
+code and is never converted: a rate would need a date and a source.
 """
 
 from __future__ import annotations
@@ -44,8 +44,10 @@ _WORDS: dict[str, str] = {
     "ton": "ton", "ounce": "ounce", "pound": "pound", "stone": "stone", "gallon": "gallon", "barrel": "barrel",
     "nautical mile": "nautical_mile", "light year": "light_year", "light-year": "light_year",
     "square metre": "square_meter", "square kilometre": "square_kilometer", "square mile": "square_mile",
-    "square foot": "square_foot", "square feet": "square_foot", "cubic metre": "cubic_meter", "sq km": "square_kilometer",
-    "sq m": "square_meter", "sq ft": "square_foot", "square centimetre": "square_centimeter", "square millimetre": "square_millimeter",
+    "square foot": "square_foot", "square feet": "square_foot", "cubic metre": "cubic_meter",
+    "sq km": "square_kilometer",
+    "sq m": "square_meter", "sq ft": "square_foot", "square centimetre": "square_centimeter",
+    "square millimetre": "square_millimeter",
     "cubic centimetre": "cubic_centimeter", "sq mi": "square_mile", "cubic kilometre": "cubic_kilometer",
     "second": "second", "minute": "minute", "hour": "hour", "day": "day", "week": "week", "fortnight": "fortnight",
     "month": "month", "year": "year", "decade": "decade", "century": "century", "centuries": "century",
@@ -167,7 +169,7 @@ def name_unit(text: str) -> str | None:
 def _registry() -> Any:  # noqa: ANN401 - pint's registry class is made at run time
     import pint
 
-    registry: Any = pint.UnitRegistry(non_int_type=Decimal, cache_folder=None)
+    registry: Any = pint.UnitRegistry(non_int_type=Decimal, on_redefinition="ignore")
     for line in (
         "flops = count / second = FLOPS",
         "watt_peak = watt",

@@ -38,6 +38,7 @@ def _stands_as_rank(text: str, start: int, end: int, value: int) -> bool:
 
 
 def read_rank(text: str, match: re.Match[str], found: list[Mention]) -> Mention | None:
+    """Read a place in an order: "third-largest", "ranked 4th", "was fourth"."""
     words = match.group("rank")
     ordinal = re.match(ORDINAL, words, re.IGNORECASE)
     value = read_ordinal(ordinal[0]) if ordinal else None
@@ -61,12 +62,14 @@ def read_rank(text: str, match: re.Match[str], found: list[Mention]) -> Mention 
 
 
 def read_every(text: str, match: re.Match[str], found: list[Mention]) -> Mention | None:
+    """Read "every second" as a half."""
     word = match.group("every").split()[-1].lower()
     number = 2 if word == "other" else read_ordinal(word) or 1
     return make(text, match.start(), match.end(), Numeral(1 / Decimal(number), Decimal("0.05"), True), RATIO)
 
 
 def read_odds(text: str, match: re.Match[str], found: list[Mention]) -> Mention | None:
+    """Read "one in four", "nine out of ten" as a ratio."""
     low, high = re.split(r"\s+(?:in|out\s+of)\s+(?:every\s+)?", match.group("odds"), flags=re.IGNORECASE)[:2]
     part, whole = read_number(low), read_number(high)
     if part is None or whole is None or part.value >= whole.value or whole.value < 2:
@@ -77,6 +80,7 @@ def read_odds(text: str, match: re.Match[str], found: list[Mention]) -> Mention 
 
 
 def read_slash(text: str, match: re.Match[str], found: list[Mention]) -> Mention | None:
+    """Read a mark out of a maximum: "6.1/10"."""
     part, whole = re.split(r"\s?/\s?|\s+out\s+of\s+", match.group("slash"), maxsplit=1)
     if re.match(r"\s?/", text[match.end() :]) or (part, whole) == ("24", "7"):
         return None
@@ -84,6 +88,7 @@ def read_slash(text: str, match: re.Match[str], found: list[Mention]) -> Mention
 
 
 def read_part(text: str, match: re.Match[str], found: list[Mention]) -> Mention | None:
+    """Read a fraction: "half", "two-thirds", "a quarter of a million"."""
     words = re.split(r"[-\s]", match.group("part").lower())
     down = DENOMINATORS[words[-1]]
     numerator = words[0] if len(words) > 1 else ""
@@ -104,7 +109,8 @@ def read_part(text: str, match: re.Match[str], found: list[Mention]) -> Mention 
 
 def _is_share_half(text: str, start: int, after: str, numerator: str) -> bool:
     if re.match(
-        r"[-\s](?:time|hearted|century-old|life|brother|sister|marathon|back|way|decade)\b|-(?!million|billion|hour|the)",
+        r"[-\s](?:time|hearted|century-old|life|brother|sister|marathon|back|way|decade)\b|-(?!million|billion"
+        r"|hour|the)",
         after,
     ):
         return False
@@ -120,7 +126,8 @@ def _is_share_half(text: str, start: int, after: str, numerator: str) -> bool:
 def _scale_part(text: str, start: int, end: int, numeral: Numeral) -> Mention | None:
     """Read what a fraction is of: a scale ("a quarter of a million"), a unit ("half an hour"), or a share."""
     scale = re.match(
-        r"(?:\s+of)?\s+(?:an?|one)\s+(million|billion|trillion|thousand|hundred|dozen)\b|\s+(million|billion|trillion)\b",
+        r"(?:\s+of)?\s+(?:an?|one)\s+(million|billion|trillion|thousand|hundred|dozen)\b|\s+(million|billion"
+        r"|trillion)\b",
         text[end:],
     )
     if scale:
@@ -128,7 +135,8 @@ def _scale_part(text: str, start: int, end: int, numeral: Numeral) -> Mention | 
         value = Numeral(numeral.value * factor, Decimal(factor) / 20, True)
         return finish(text, start, end + scale.end(), value, "")
     unit = re.match(
-        rf"(?:\s+of)?\s+an?\s+({WORD_PATTERN})|\s+({SYMBOL_PATTERN}|percentage points?|per\s?cent|(?:mile|kilomet(?:re|er)|inch|met(?:re|er)|acre|tonne|hour)s?\b)",
+        rf"(?:\s+of)?\s+an?\s+({WORD_PATTERN})|\s+({SYMBOL_PATTERN}|percentage points?|per\s?cent|(?:mile"
+        rf"|kilomet(?:re|er)|inch|met(?:re|er)|acre|tonne|hour)s?\b)",
         text[end:],
     )
     name = name_unit(unit[1] or unit[2]) if unit else None
@@ -138,6 +146,7 @@ def _scale_part(text: str, start: int, end: int, numeral: Numeral) -> Mention | 
 
 
 def read_fold(text: str, match: re.Match[str], found: list[Mention]) -> Mention | None:
+    """Read a multiple: "twice as many", "2.5-fold", "doubled"."""
     words = match.group("fold").lower()
     stem = re.search(r"twice|thrice|doubl|tripl|trebl|quadrupl|quintupl|halv", words)
     start = match.start()
@@ -152,6 +161,7 @@ def read_fold(text: str, match: re.Match[str], found: list[Mention]) -> Mention 
 
 
 def read_vague(text: str, match: re.Match[str], found: list[Mention]) -> Mention | None:
+    """Read "tens of thousands" as at least ten thousand."""
     value = Decimal(1)
     for word in re.split(r"\s+of\s+", match.group("vague").lower()):
         value *= VAGUE[word]
@@ -163,6 +173,7 @@ def read_vague(text: str, match: re.Match[str], found: list[Mention]) -> Mention
 
 
 def read_dozen(text: str, match: re.Match[str], found: list[Mention]) -> Mention | None:
+    """Read "a dozen", "half a dozen", "two dozen"."""
     words = match.group("dozen").lower().rsplit(maxsplit=1)
     head = words[0] if len(words) > 1 else "a"
     times = Decimal("0.5") if head.startswith("half") else Decimal(1)
@@ -173,4 +184,5 @@ def read_dozen(text: str, match: re.Match[str], found: list[Mention]) -> Mention
 
 
 def read_glyphs(text: str, match: re.Match[str], found: list[Mention]) -> Mention | None:
+    """Read a fraction in one sign: "½"."""
     return _scale_part(text, match.start(), match.end(), Numeral(GLYPHS[match.group("glyphs")], Decimal("0.05")))
