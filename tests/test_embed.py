@@ -9,7 +9,7 @@ from encoders import HashEncoder
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.embed import Encoder, OnnxEncoder, batch_by_length
+from factcheck.embed import Encoder, OnnxEncoder, SentenceTransformerEncoder, batch_by_length
 from factcheck.errors import MissingModel
 
 DATA = Path(__file__).parent / "data"
@@ -78,6 +78,31 @@ class TestOnnxEncoder(EncoderContract):
         )
         done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
         assert done.stdout == "[]\n"
+
+
+@pytest.mark.model
+def test_another_model_is_loaded_through_sentence_transformers(tmp_path):
+    pytest.importorskip("sentence_transformers")
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.models import Pooling, Transformer
+    from transformers import BertConfig, BertModel, BertTokenizerFast
+
+    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "ships", "tides", "bread"]
+    (tmp_path / "vocab.txt").write_text("\n".join(words))
+    BertTokenizerFast(str(tmp_path / "vocab.txt")).save_pretrained(tmp_path / "bert")
+    config = BertConfig(
+        vocab_size=len(words), hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16
+    )
+    BertModel(config).save_pretrained(tmp_path / "bert")
+    bert = Transformer(str(tmp_path / "bert"))
+    SentenceTransformer(modules=[bert, Pooling(16)], device="cpu").save(str(tmp_path / "model"))
+
+    encoder = SentenceTransformerEncoder.load(str(tmp_path / "model"))
+    vectors = encoder.encode(["ships", "tides ships bread", "ships"])
+    assert (vectors.shape, vectors.dtype, encoder.name) == ((3, 16), np.float32, str(tmp_path / "model"))
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+    np.testing.assert_allclose(vectors[0], vectors[2], atol=1e-5)
+    assert encoder.encode([]).shape == (0, 16)
 
 
 def test_missing_model_is_named(tmp_path):

@@ -1,5 +1,7 @@
 import io
 import os
+import subprocess
+import sys
 import threading
 import time
 import zipfile
@@ -342,6 +344,20 @@ class TestTables:
     )  # fmt: skip
     def test_dates_are_read_as_far_as_they_go(self, value, date):
         assert read_date(value) == date
+
+
+def test_heavy_libraries_are_imported_only_for_the_files_that_need_them(corpus, inbox):
+    path = put(inbox / "a.md", "# A\n\nText of a.")
+    program = (
+        "import sys; from pathlib import Path; import factcheck.index;"
+        "from factcheck.ingest import add_paths; add_paths([sys.argv[1]], Path(sys.argv[2]));"
+        "heavy = {'torch', 'sentence_transformers', 'pandas', 'trafilatura', 'pypdf', 'docx', 'openpyxl', 'lxml'};"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, path, str(corpus)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"
 
 
 class TestBatches:

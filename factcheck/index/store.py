@@ -100,6 +100,9 @@ class PassageStore:
             connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=60.0)
             connection.isolation_level = None
             store = cls(connection, path)
+        except (OSError, sqlite3.Error) as error:
+            raise BadWorkspace(f"cannot open the index in {path.parent} ({error})") from None
+        try:
             with store.reading():
                 if create:
                     store.create_tables()
@@ -107,8 +110,9 @@ class PassageStore:
                     raise OtherVersion(
                         f"the index {path} is of another version; run `factcheck index` to build it again"
                     )
-        except OSError as error:
-            raise BadWorkspace(f"cannot write the index in {path.parent} ({error.strerror})") from None
+        except BaseException:
+            connection.close()
+            raise
         return store
 
     @classmethod
