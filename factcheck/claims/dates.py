@@ -34,7 +34,8 @@ _AHEAD = re.compile(
 
 
 _DEADLINE = re.compile(r"\b(?:by|until) [A-Z]")
-_PAST = re.compile(r"\b(?:was|were|had|did|said|told|\w+ed)\b")
+_PAST = re.compile(r"\b(?:was|were|had|did|said|told)\b")
+_PRESENT = re.compile(r"\b(?:is|are|be|being|has|have)\b")
 
 
 def fill_dates(text: str, published: str | None) -> tuple[str, tuple[tuple[str, str], ...]]:
@@ -47,7 +48,7 @@ def fill_dates(text: str, published: str | None) -> tuple[str, tuple[tuple[str, 
     year = int(published[:4])
     month = int(published[5:7]) if len(published) >= 7 else 0
     day = _parse_day(published)
-    ahead = _AHEAD.search(text) is not None or (_DEADLINE.search(text) is not None and not _PAST.search(text))
+    ahead = _AHEAD.search(text) is not None or (_DEADLINE.search(text) is not None and not _tells_past(text))
     steps: list[tuple[re.Pattern[str], Callable[[re.Match[str]], str]]]
     steps = [(_AGO, lambda m: _years_ago(m, year)), (_SPAN, lambda m: _name_span(m, year, month))]
     if day is not None:
@@ -67,6 +68,10 @@ def fill_dates(text: str, published: str | None) -> tuple[str, tuple[tuple[str, 
                 after += ","
             return text[: found.start()] + after + text[found.end() :], ((found.group(), after),)
     return text, ()
+
+
+def _tells_past(text: str) -> bool:
+    return _PAST.search(text) is not None or (not _PRESENT.search(text) and re.search(r"\b\w+ed\b", text) is not None)
 
 
 def _parse_day(published: str) -> date | None:

@@ -127,7 +127,7 @@ def adds_to_noun(clause: Token) -> bool:
     if clause.i < noun.i or not any(c.lower_ in ("a", "an") for c in noun.children if c.dep_ == "det"):
         return False
     if clause.dep_ == "acl":
-        return clause.tag_ in ("VBN", "VBG") and clause.lower_ not in _PREPOSITION_LIKE
+        return clause.tag_ == "VBN" and clause.lower_ not in _PREPOSITION_LIKE
     first = next((t for t in clause.subtree if t.tag_ in ("WDT", "WP") or t.lower_ == "that"), None)
     return is_finite(clause) and first is not None and first.dep_ in SUBJECT and first.head == clause
 
@@ -147,8 +147,10 @@ def _appos_rule(token: Token) -> str:
         return ""
     before = token.doc[token.left_edge.i - 1].text
     head = token.head
-    if before == ":" or _is_list_member(token) or token.left_edge.lower_ in _MANNER:
+    if before == ":" or _is_list_member(token):
         return ""
+    if token.left_edge.lower_ in _MANNER:
+        return "parenthesis"
     if token.ent_type_ in ("GPE", "LOC") and head.ent_type_ in ("GPE", "LOC", "FAC", "PERSON"):
         return "parenthesis" if before == "(" else ""
     if token.pos_ == "NUM" or (token.like_num and token.ent_type_ != "MONEY"):
@@ -239,6 +241,9 @@ def find_described(token: Token) -> set[int]:
     appositive = collect_subtree(token)
     taken = collect_subtree(noun) - appositive
     taken = {i for i in taken if i < min(appositive) or token.doc[i].text == ","}
+    while len(appositive) > 1 and token.doc[max(appositive)].text == ",":
+        taken.add(max(appositive))
+        appositive.discard(max(appositive))
     after = max(appositive) + 1
     if after < len(token.doc) and token.doc[after].text == ",":
         taken.add(after)

@@ -24,7 +24,8 @@ _AFTER_VERB = frozenset("a an the more less no its their up down about only over
 _LETTING = frozenset("let lets make makes help helps helped made can may must will to could should".split())
 _GRANTS = re.compile(r"(?i)\b(?:act|bill|law|plan|program(?:me)?|fund|initiative|budget|scheme|package|grants?)\b")
 _GENERIC_LABEL = re.compile(
-    r"(?i)^(?:certainly not|not quite|yes|no|short answer|answer|in short|summary|note|tip|my advice|advice|result|bottom line|conclusion|tl;?dr|"
+    r"(?i)^(?:certainly not|not quite|yes|no|short answer|answer|in short|summary|note|tip|my advice|advice|result|"
+    r"bottom line|conclusion|tl;?dr|"
     r"update|example|question|q|a|step \d+|either way|warning|caution|fact|myth|pros?|cons?|verdict|why|how|when|what)$"
 )
 
@@ -53,12 +54,12 @@ def is_open_line(doc: Doc) -> bool:
 
 def complete_label(label: str, sign: str, doc: Doc, label_doc: Doc, *, lead_in: str = "") -> str:
     """Return a sentence for "label: rest" where ``doc`` is the parsed rest; "" where there is none to make."""
-    rest = doc.text
+    rest = str(doc.text)
     if sign == "|":
         row, _, column = label.partition("|")
         return f"The {_lower_first(column)} of {row} is {rest}."
     if has_predicate(doc):
-        return rest
+        return str(rest)
     if _GENERIC_LABEL.match(label):
         return rest[:1].upper() + rest[1:] if rest.endswith(".") and len(doc) >= 4 else ""
     name = re.sub(r"\s*\([^)]*\)$", "", label) if not re.search(r"\d", label) else label

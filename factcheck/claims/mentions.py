@@ -113,7 +113,8 @@ def collect_mentions(doc: Doc, at: int, block: int, table: Mapping[int, tuple[in
         if token.pos_ == "NOUN" and token.dep_ == "nsubj" and _name_of_subject(token) is not None:
             continue
         text = name_phrase(token, table)
-        if text and len(text) <= 90:
+        rambling = token.dep_ == "ROOT" and len(text.split()) > 6
+        if 1 < len(text) <= 90 and not rambling:
             found.append(_describe(token, text, at, block))
     return found
 

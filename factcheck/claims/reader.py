@@ -32,9 +32,10 @@ _META = re.compile(
 # Orders to the reader about the text itself; real advice starts with other verbs.
 _CALL = re.compile(
     r"(?i)^(?:explore|discover|learn|read|see|look|click|call|contact|subscribe|follow us|imagine|picture|meet|welcome|"
-    r"thank|as an? (?:ai |large )*(?:language model|ai|assistant)\b|i(?:'m| am) (?:sorry|an? (?:ai|language))|"
-    r"i (?:do not|don't|cannot|can't) (?:have|provide|tell|access|answer)|let me|let us|let's|"
-    r"here (?:is|are)|join us|stay tuned|find out|check out)\b"
+    r"thank|what an? \w+ (?:\w+ ){0,4}(?:it|this|that)|i may make mistakes|check important (?:facts|info)|"
+    r"as an? (?:ai |large )*(?:language model|ai|assistant)|i(?:'m| am) (?:sorry|an? (?:ai|language))|"
+    r"i (?:do not|don't|cannot|can't) (?:have|provide|tell|access|answer)|let me|let us|let's|here (?:is|are)|join us|"
+    r"stay tuned|find out|check out)\b"
 )
 
 

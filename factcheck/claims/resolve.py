@@ -33,6 +33,7 @@ _POINTER_NOUNS_KEPT = frozenset(
     "report post page week month morning story guide".split()
 )
 _MIN_SALIENCE = 2.4
+_MIN_OBJECT_SALIENCE = 4.2
 _MIN_LEAD = 0.15
 
 
@@ -163,6 +164,8 @@ class Resolver:
             return None
         inside = [m for m in own if m.index < token.i and self._agrees(m, word) and _may_bind(token, m)]
         outside = [m for m in self._memory.mentions if self._agrees(m, word) and m.text.lower() != speaker.lower()]
+        if word in _PLURAL and token.head.lower_ in ("of", "among"):
+            outside = [m for m in outside if m.plural]
         scored = [(self._score_inside(token, m, word), m, True) for m in inside]
         scored += [(self._score_outside(token, m, word, block, speaker), m, False) for m in outside]
         if not scored:
@@ -170,7 +173,12 @@ class Resolver:
         scored.sort(key=lambda s: (-s[0], -s[1].at, s[1].index))
         best, mention, is_own = scored[0]
         rival = next((s for s, m, _ in scored if m.key != mention.key), 0.0)
-        if best < _MIN_SALIENCE or (best - rival < _MIN_LEAD and not is_own):
+        least = _MIN_SALIENCE
+        if word in _NEUTER and not is_own and token.dep_ not in (*SUBJECT, "poss"):
+            least = (
+                _MIN_OBJECT_SALIENCE  # an "it" that is acted on stands for anything; a wrong name is worse than none
+            )
+        if best < least or (best - rival < _MIN_LEAD and not is_own):
             return str(token.text)
         self._learn(word, mention)
         return _refer(token, token.i + 1, mention, "pronoun", is_own=is_own)
@@ -192,7 +200,7 @@ class Resolver:
         if word in _NEUTER and mention.entity == "GPE" and token.dep_ not in (*SUBJECT, "poss"):
             score -= 0.8
         if word in _NEUTER and token.dep_ in SUBJECT and self._memory.open_at == self._memory.at - 1:
-            score -= 1.2
+            score -= 2.5
         if self._memory.chains.get(_chain(word)) == mention.key:
             score += (1.3 if word in _MALE | _FEMALE else 0.5) if distance <= 6 else 0.2
         if mention.person and mention.entity == "PERSON" and distance <= 8:

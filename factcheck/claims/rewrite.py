@@ -58,7 +58,10 @@ _CHANGE = re.compile(
     r"|(?:albeit|though|although)\s+(?P<but>[^,;]+?)(?=\.?$))"
 )
 _HAS_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|do|does|did|must|not)\b")
-_AMOUNT = re.compile(r"[$€£¥]\s?\d[\d,.]*(?:\s(?:thousand|million|billion|trillion))?")
+_AMOUNT = re.compile(
+    r"[$€£¥]\s?\d[\d,.]*(?:\s(?:thousand|million|billion|trillion)|m|bn)?"
+    r"|\d[\d,.]*\s(?:million|billion|trillion)(?: [a-z]+s\b)?"
+)
 _COUNTED = re.compile(r"\b(\d[\d,]*|\w+(?:teen|ty))\s+((?:[a-z-]+\s+){0,2}?(?:[a-z-]+s|people|children|women|men))\b")
 
 

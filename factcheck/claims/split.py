@@ -37,6 +37,7 @@ from factcheck.claims.tree import (
     is_finite,
     is_perfect,
     is_plural,
+    is_plural_alone,
     is_progressive,
     is_verbal,
     left_comma,
@@ -387,8 +388,15 @@ class _Splitter:
             made.append(Draft((*name, be, *words), member.i, ("modifier",)))
         return made
 
+    def _described_noun(self, token: Token) -> Token:
+        """Return what an apposition describes: the noun right before it where the parser chose one far away."""
+        at = token.left_edge.i - 2
+        near = self._doc[at] if at >= 0 else token.head
+        far = near.pos_ in ("NOUN", "PROPN") and near != token.head and near.i - token.head.i > 5
+        return near if far and token.head.i < near.i else token.head
+
     def _expand_apposition(self, rule: str, token: Token, verb: Token, depth: int) -> list[Draft]:
-        noun = token.head
+        noun = self._described_noun(token)
         name = self._antecedent(noun)
         description = tuple(sorted(trim_punctuation(self._doc, collect_subtree(token) - self._dropped)))
         words = [self._doc[i] for i in description]
@@ -399,7 +407,8 @@ class _Splitter:
         subject = find_subject(noun.head) if noun.dep_ == "attr" else None
         if subject is not None and any(c.dep_ == "nummod" for c in noun.children):
             name, noun = self._antecedent(subject), subject
-        be = inflect_be(Tense.PRESENT, plural=is_plural(noun))
+        plural = is_plural(noun) if noun == token.head else is_plural_alone(noun)
+        be = inflect_be(Tense.PRESENT, plural=plural)
         if token.pos_ == "PROPN" and noun.pos_ == "NOUN":
             name, description = description, name
             be = inflect_be(Tense.PRESENT, plural=is_plural(token))
