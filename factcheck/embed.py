@@ -155,12 +155,15 @@ class SentenceTransformerEncoder:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one row of unit length a text."""
-        if not texts:
-            return np.zeros((0, int(self._model.get_sentence_embedding_dimension())), dtype=np.float32)
+        # One text at least, since only a vector tells how long vectors are under every version of the library.
         vectors = self._model.encode(
-            list(texts), batch_size=32, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+            list(texts) or [""],
+            batch_size=32,
+            normalize_embeddings=True,
+            convert_to_numpy=True,
+            show_progress_bar=False,
         )
-        return np.asarray(vectors, dtype=np.float32)
+        return np.asarray(vectors[: len(texts)], dtype=np.float32)
 
 
 def _count_cores() -> int:
