@@ -29,6 +29,13 @@ _META = re.compile(
     r"page)\b(?:,? (?:we|I))? (?:will )?(?:explores?|examines?|looks?|discuss\w*|covers?|explains?|describes?|reviews?|"
     r"outlines?|is (?:about|not))"
 )
+# What a body or country has figures of; a name before a figure is no such noun.
+_MEASURES = frozenset(
+    "revenue revenues sales profit profits loss losses debt income earnings cost costs spending budget population area "
+    "inflation unemployment growth gdp staff employees members residents e-residents users customers visitors passengers "
+    "attendance output production capacity exports imports turnover margin dividend orders book emissions wages prices "
+    "tax taxes deficit surplus headcount workforce turnout bankruptcies coverage exports reserves investment".split()
+)
 # Orders to the reader about the text itself; real advice starts with other verbs.
 _CALL = re.compile(
     r"(?i)^(?:explore|discover|learn|read|see|look|click|call|contact|subscribe|follow us|imagine|picture|meet|welcome|"
@@ -149,7 +156,8 @@ class Reader:
         figure = re.match(
             r"(?:The (?=[a-z]))?([A-Za-z][a-z-]+(?: [a-z-]+){0,4}) (?:is|are|was|were|rose|fell|grew) [^.]*\d", text
         )
-        owner = "" if named or figure is None else self._resolver.find_owner()
+        measured = figure is not None and not _MEASURES.isdisjoint(figure[1].lower().split())
+        owner = self._resolver.find_owner() if measured and not named else ""
         if not owner or figure is None:
             return text, ()
         phrase = figure[1][:1].lower() + figure[1][1:]
