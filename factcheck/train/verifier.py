@@ -153,7 +153,8 @@ class Trainer:
         self.optimizer.zero_grad(set_to_none=True)
         self.step += 1
         self.seen += len(batch.labels)
-        self.loss = float(loss) if self.step == 1 else 0.98 * self.loss + 0.02 * float(loss)
+        now = float(loss.detach())
+        self.loss = now if self.step == 1 else 0.98 * self.loss + 0.02 * now
 
 
 @dataclass(frozen=True, slots=True)
