@@ -241,7 +241,8 @@ class Claim:
     """One statement that stands by itself, tied to the exact characters it came from.
 
     ``rules`` names the splitting rules that made it, first to last; ``unresolved`` holds references that were left as
-    they are because nothing in the article resolves them with confidence.
+    they are because nothing in the article resolves them with confidence. Where ``text`` is a reviewer's wording,
+    ``reworded_from`` is the claim as it was taken from the article.
     """
 
     id: str
@@ -257,6 +258,12 @@ class Claim:
     rules: tuple[str, ...] = ()
     resolutions: tuple[Resolution, ...] = ()
     unresolved: tuple[str, ...] = ()
+    reworded_from: str | None = None
+
+    @property
+    def own_text(self) -> str:
+        """The claim as it was taken from the article, whatever a reviewer made of it since."""
+        return self.text if self.reworded_from is None else self.reworded_from
 
 
 @dataclass(frozen=True, slots=True)

@@ -245,6 +245,53 @@ def test_the_state_does_not_depend_on_the_order_of_reading(actions, shuffler):
     assert fold(events + undone) == (ReviewState(), None)
 
 
+@given(
+    steps=st.lists(
+        st.tuples(st.sampled_from([*ReviewAction]), st.integers(0, 2), st.sampled_from(["ada", "bo"])), max_size=20
+    )
+)
+def test_the_state_that_the_database_picks_is_the_one_that_all_events_add_up_to(steps):
+    more = {
+        ReviewAction.OVERRIDE: {"verdict": VerdictLabel.SUPPORTED},
+        ReviewAction.EDIT: {"text": "other words"},
+        ReviewAction.NOTE: {"text": "a note"},
+        ReviewAction.EVIDENCE: {"evidence": HandEvidence("q", "t")},
+    }
+    with Ledger.in_memory() as ledger:
+        for number, (action, index, reviewer) in enumerate(steps):
+            if action is ReviewAction.UNDO:
+                ledger.undo(reviewer=reviewer)
+                continue
+            extra = dict(more.get(action, {}))
+            if "text" in extra:
+                extra["text"] = f"{extra['text']} {number}"
+            ledger.append(event(action, claim=REPORT.claims[index], reviewer=reviewer, **extra))
+        events, states = ledger.log(), ledger.states(REPORT)
+    for checked in REPORT.claims[:3]:
+        wanted, _ = fold([one for one in events if one.claim_id == checked.claim.id])
+        assert states.get(checked.claim.id, ReviewState()) == wanted
+
+
+def test_a_decision_on_other_words_belongs_to_the_claim_of_the_article(ledger):
+    claim = replace(BUSIEST.claim, text="Aldmouth is the second port.", reworded_from=BUSIEST.claim.text)
+    claims = (REPORT.claims[0], replace(BUSIEST, claim=claim), *REPORT.claims[2:])
+    reworded = with_verdict(replace(REPORT, claims=claims), 1, VerdictLabel.SUPPORTED)
+    ledger.record_report(REPORT)
+    ledger.append(event(ReviewAction.ACCEPT))
+    told = ledger.states(reworded)[BUSIEST.claim.id].changed
+    assert told == "the verdict was refuted and is now supported; it was judged in other words"
+    stored = ledger.append(event(ReviewAction.ACCEPT, claim=reworded.claims[1], report=reworded))
+    assert (stored.claim_text, stored.wording) == (BUSIEST.claim.text, "Aldmouth is the second port.")
+    assert ledger.states(reworded)[BUSIEST.claim.id].settled
+    assert ledger.log()[0] == stored
+    ledger.record_report(reworded)
+    rows = list(ledger.export_jsonl())
+    with Ledger.in_memory() as other:
+        other.import_jsonl(rows)
+        assert list(other.export_jsonl()) == rows
+        assert other.states(reworded) == ledger.states(reworded)
+
+
 def test_the_reviewer_is_named_by_argument_variable_or_machine(monkeypatch):
     monkeypatch.setenv("FACTCHECK_REVIEWER", "vera")
     assert resolve_reviewer(" ada ") == "ada"

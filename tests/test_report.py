@@ -82,6 +82,17 @@ def test_json_round_trip(make):
     assert again.claims[0].claim == make().claims[0].claim
 
 
+def test_json_keeps_other_words_and_open_references_where_there_are_any():
+    report = make_report()
+    claim = replace(report.claims[0].claim, reworded_from="It handled them.", unresolved=("it",))
+    data = to_json(replace(report, claims=(replace(report.claims[0], claim=claim),)))
+    assert (data["claims"][0]["reworded_from"], data["claims"][0]["unresolved"]) == ("It handled them.", ["it"])
+    assert from_json(data, article_text=report.article.text).claims[0].claim == claim
+    with pytest.raises(BadData, match=r"claims\[0\].unresolved should be a list of texts"):
+        data["claims"][0]["unresolved"] = [1]
+        from_json(data)
+
+
 @given(supports=st.floats(0, 1), share=st.floats(0, 1))
 def test_a_stance_keeps_its_label_through_json(supports, share):
     refutes = (1 - supports) * share

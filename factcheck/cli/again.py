@@ -45,7 +45,7 @@ def recheck_command(
             checker = build_checker(
                 settings, workspace=home, progress=lambda done, total: tell("indexing", done, total)
             )
-            outcome = recheck(checker, earlier, progress=tell)
+            outcome = recheck(checker, earlier, states=ledger.states(earlier), progress=tell)
         ledger.record_report(outcome.report)
     write_text(render_recheck(outcome), output)
 

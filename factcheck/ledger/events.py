@@ -29,10 +29,11 @@ MAX_TEXT_CHARACTERS = 20_000
 class ReviewEvent:
     """What one person did with one claim at one moment, and what the tool had said about it then.
 
-    ``text`` is the note or the new wording, ``verdict`` the person's in an override, ``undoes`` the id of the event
-    that an undo takes back. ``doc_ids`` names the documents that were shown as evidence, ``probabilities`` what the
-    tool had thought. ``id``, ``time`` (ISO 8601, UTC) and ``stamp`` (the order of events, in microseconds) are given by
-    the ledger where they are empty.
+    ``claim_text`` is the claim as taken from the article, ``wording`` the words it was judged in where a reviewer had
+    put it into others. ``text`` is the note or the new wording, ``verdict`` the person's in an override, ``undoes`` the
+    id of the event that an undo takes back. ``doc_ids`` names the documents that were shown as evidence,
+    ``probabilities`` what the tool had thought. ``id``, ``time`` (ISO 8601, UTC) and ``stamp`` (the order of events, in
+    microseconds) are given by the ledger where they are empty.
     """
 
     article_sha256: str
@@ -48,6 +49,7 @@ class ReviewEvent:
     undoes: str | None = None
     doc_ids: tuple[str, ...] = ()
     probabilities: Probabilities | None = None
+    wording: str | None = None
     reviewer: str = ""
     time: str = ""
     id: str = ""
@@ -71,7 +73,7 @@ def make_event(
     event = ReviewEvent(
         article_sha256=report.article.sha256,
         claim_id=checked.claim.id,
-        claim_text=checked.claim.text,
+        claim_text=checked.claim.own_text,
         action=action,
         judged=checked.verdict.label,
         confidence=checked.verdict.confidence,
@@ -81,6 +83,7 @@ def make_event(
         evidence=evidence,
         probabilities=checked.verdict.probabilities,
         doc_ids=tuple(dict.fromkeys(found.document.id for found in checked.evidence)),
+        wording=checked.claim.text if checked.claim.reworded_from is not None else None,
         reviewer=reviewer,
     )
     check_event(event)
@@ -144,6 +147,7 @@ def event_to_json(event: ReviewEvent) -> dict[str, Any]:
         else None,
         "undoes": event.undoes,
         "doc_ids": list(event.doc_ids),
+        "wording": event.wording,
         "probabilities": asdict(event.probabilities) if event.probabilities else None,
     }
     return {key: value for key, value in data.items() if value not in (None, [])}
@@ -169,6 +173,7 @@ def event_from_json(data: Mapping[str, Any]) -> ReviewEvent:
             undoes=_text(data, "undoes") if data.get("undoes") else None,
             doc_ids=tuple(str(doc_id) for doc_id in data.get("doc_ids", ())),
             probabilities=_probabilities(data["probabilities"]) if data.get("probabilities") else None,
+            wording=_text(data, "wording") if data.get("wording") is not None else None,
             reviewer=_text(data, "reviewer"),
             time=_text(data, "time"),
             id=_text(data, "id"),

@@ -102,7 +102,7 @@ def read_lines(lines: Sequence[str]) -> ImportRows:
                 articles.append(_read_article(row))
             elif row["type"] == "report":
                 reports.append(_read_report(row))
-                claims += [(row["article_sha256"], claim_key(claim["text"])) for claim in row["report"]["claims"]]
+                claims += [(row["article_sha256"], _key(claim)) for claim in row["report"]["claims"]]
             else:
                 reviews.append(_check_time(event_from_json(row)))
         except BadData as error:
@@ -139,6 +139,12 @@ def _read_report(row: dict[str, Any]) -> tuple[Any, ...]:
             raise ValueError(f"{key} should be text")
     stamp, report = int(row["stamp"]), json.dumps(row["report"])
     return (row["id"], row["digest"], stamp, row["time"], row["article_sha256"], report)
+
+
+def _key(claim: dict[str, Any]) -> str:
+    """Return the key of a claim as taken from the article, whatever words it was judged in."""
+    own = claim.get("reworded_from")
+    return claim_key(claim["text"] if own is None else own)
 
 
 def _check_time(event: ReviewEvent) -> ReviewEvent:

@@ -71,6 +71,8 @@ def describe_change(settled: ReviewEvent, checked: CheckedClaim) -> str | None:
     known = set(settled.doc_ids)
     fresh = [found.document.title for found in checked.evidence if found.document.id not in known]
     told = f"the verdict was {_words(settled.judged)} and is now {_words(now)}"
+    if checked.claim.text != (settled.wording or settled.claim_text) and checked.claim.reworded_from is not None:
+        told += "; it was judged in other words"
     return f"{told}; new evidence: {', '.join(_distinct(fresh)[:3])}" if fresh else told
 
 

@@ -54,11 +54,19 @@ def _index_reviews(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX reviews_by_article ON reviews (article_sha256, stamp)")
 
 
+def _index_decisions(connection: sqlite3.Connection) -> None:
+    """Let the last decision on a claim, and whether it was taken back, be found without reading its history."""
+    connection.execute("CREATE INDEX reviews_by_decision ON reviews (claim_key, stamp, id, action, article_sha256)")
+    connection.execute("CREATE INDEX reviews_undone ON reviews (json_extract(event, '$.undoes')) WHERE action = 'undo'")
+    connection.execute("DROP INDEX reviews_by_claim")
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _create_tables,
     _add_indexes,
     _forbid_changes,
     _index_reviews,
+    _index_decisions,
 )
 """Step n brings a ledger from schema n to schema n + 1."""
 

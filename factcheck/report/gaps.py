@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from factcheck.gaps import Wish
-from factcheck.recheck import Recheck
+from factcheck.recheck import Change, Recheck
 from factcheck.report.clean import clean_line
+from factcheck.report.view import WORDS
 
 
 def render_wishes(wishes: Sequence[Wish]) -> str:
@@ -27,13 +28,29 @@ def render_wishes(wishes: Sequence[Wish]) -> str:
 
 def render_recheck(outcome: Recheck) -> str:
     """Return which verdicts changed, from what to what, and why."""
-    total = sum(c.claim.checkable for c in outcome.report.claims)
-    lines = [
-        f"{outcome.touched} of {total} checkable claims were judged again, {len(outcome.changes)} verdicts changed"
-    ]
+    lines = [summarise_recheck(outcome)]
     for change in outcome.changes:
-        lines.append(f"{change.before.label.value} → {change.after.label.value}: {clean_line(change.claim)}")
+        lines.append(f"{WORDS[change.before.label]} → {WORDS[change.after.label]}: {clean_line(change.claim)}")
         lines.append(f"  {clean_line(change.after.reason)}")
-        if change.new_sources:
-            lines.append(f"  new: {clean_line('; '.join(change.new_sources))}")
+        lines += [f"  {cause}" for cause in explain_change(change)]
     return "\n".join(lines) + "\n"
+
+
+def summarise_recheck(outcome: Recheck) -> str:
+    """Return on one line how many claims were judged again and how many verdicts changed."""
+    total = sum(c.claim.checkable for c in outcome.report.claims)
+    told = f"{outcome.touched} of {total} checkable claims were judged again"
+    if outcome.reworded:
+        told += f", {outcome.reworded} of them in the words of a review"
+    count = len(outcome.changes)
+    return f"{told}; {count} verdict{'' if count == 1 else 's'} changed"
+
+
+def explain_change(change: Change) -> list[str]:
+    """Return what brought a change about: new words, new documents, documents that are found no more."""
+    causes = ["judged in the words of its last review"] if change.reworded else []
+    if change.new_sources:
+        causes.append(f"new: {clean_line('; '.join(change.new_sources))}")
+    if change.lost_sources:
+        causes.append(f"not found any more: {clean_line('; '.join(change.lost_sources))}")
+    return causes

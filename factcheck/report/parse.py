@@ -84,6 +84,8 @@ def read_claim(row: Row, where: str) -> Claim:
         attribution=_optional(row, "attribution", where),
         quantities=_each(row, "quantities", where, _read_quantity),
         time=_read_time(_get(row, "time", where), f"{where}.time"),
+        unresolved=_read_words(row, "unresolved", where),
+        reworded_from=_optional(row, "reworded_from", where),
     )
 
 
@@ -202,6 +204,13 @@ def _read_quantity(row: Row, where: str) -> Quantity:
         end=_whole(row, "end", where),
         high=_decimal(row["high"], where) if row.get("high") is not None else None,
     )
+
+
+def _read_words(row: Row, key: str, where: str) -> tuple[str, ...]:
+    values = row.get(key) or []
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise BadData(f"{where}.{key} should be a list of texts")
+    return tuple(values)
 
 
 def _read_time(value: object, where: str) -> TimeScope | None:

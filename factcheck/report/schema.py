@@ -60,8 +60,8 @@ def article_to_json(article: Article) -> dict[str, Any]:
 
 
 def claim_to_json(claim: Claim) -> dict[str, Any]:
-    """Return a claim's own fields, from ``id`` to ``time``."""
-    return {
+    """Return a claim's own fields, from ``id`` to ``time``; ``unresolved`` and ``reworded_from`` if any."""
+    data: dict[str, Any] = {
         "id": claim.id,
         "text": claim.text,
         "kind": claim.kind.value,
@@ -73,6 +73,11 @@ def claim_to_json(claim: Claim) -> dict[str, Any]:
         "quantities": [_quantity_to_json(quantity) for quantity in claim.quantities],
         "time": _time_to_json(claim.time),
     }
+    if claim.unresolved:
+        data["unresolved"] = list(claim.unresolved)
+    if claim.reworded_from is not None:
+        data["reworded_from"] = claim.reworded_from
+    return data
 
 
 def review_to_json(state: ReviewState) -> dict[str, Any]:
