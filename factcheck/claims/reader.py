@@ -32,7 +32,8 @@ _META = re.compile(
 # What a body or country has figures of; a name before a figure is no such noun.
 _MEASURES = frozenset(
     "revenue revenues sales profit profits loss losses debt income earnings cost costs spending budget population area "
-    "inflation unemployment growth gdp staff employees members residents e-residents users customers visitors passengers "
+    "inflation unemployment growth gdp staff employees members residents e-residents users customers visitors "
+    "passengers "
     "attendance output production capacity exports imports turnover margin dividend orders book emissions wages prices "
     "tax taxes deficit surplus headcount workforce turnout bankruptcies coverage exports reserves investment".split()
 )
@@ -120,6 +121,9 @@ class Reader:
         text, resolutions, unresolved = apply_references(doc, draft, resolved)
         attribution = render_words(doc, draft.attribution, resolved.as_table()) if draft.attribution else speaker
         attribution = attribution.removesuffix("'s")
+        if attribution.lower() in _OPEN_SPEAKERS:
+            text = f"{attribution} said that {text[:1].lower() + text[1:] if not doc[0].ent_type_ else text}"
+            unresolved, attribution = (*unresolved, attribution), ""
         if attribution and not unit.speaker and "according to" not in text.lower():
             text = f"{text.rstrip('. ')}, according to {_lower_determiner(attribution)}"
         text = finish_sentence(text)
@@ -176,6 +180,7 @@ def _says_something(doc: Doc, draft: Draft) -> bool:
 
 
 _PRONOUN_FIRST = re.compile(r"(?i)(?:its|his|her|their|our|my|your|whose)\b")
+_OPEN_SPEAKERS = frozenset("he she they it who some others".split())
 _DANGLING = re.compile(
     r"(?i)\b(?:with|to|of|for|by|include|includes|the|and|or|(?:is|are|was|were|does|do|did|has|have|will|would|can|could)"
     r"(?: not| too|n't)?)[.]$"

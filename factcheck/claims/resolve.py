@@ -148,6 +148,8 @@ class Resolver:
     def _resolve_first_person(self, token: Token, speaker: str) -> Reference | str | None:
         """Resolve "I" to the speaker or author and "we" to the body that the whole text speaks for."""
         word = token.lower_
+        if word == "i" and not (token.dep_ in SUBJECT and token.head.pos_ in ("VERB", "AUX")):
+            return None  # a numeral ("complex I")
         name = (speaker or self._voice.author) if word in _FIRST_SINGULAR else self._voice.body
         if not name or (word not in _FIRST_SINGULAR and speaker):
             return None if speaker else token.text

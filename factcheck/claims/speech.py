@@ -21,6 +21,8 @@ REPORTING = frozenset(
 _INDEFINITE = frozenset(
     "percent % some many most few people others majority half respondents critics everyone nobody".split()
 )
+# "We show that ...", "these results suggest that ...": nobody else is quoted, the sentence stays whole.
+_OWN_VOICE = frozenset("i we you this that these those our my it there".split())
 _SAID = (
     r"(?:said|says|told|tells|added|adds|asked|asks|wrote|writes|explained|explains|noted|notes|admitted|admits|argued|"
     r"argues|claimed|claims|warned|warns|insisted|insists|stated|states|recalled|recalls|joked|replied|continued|"
@@ -84,6 +86,8 @@ def find_reported(verb: Token) -> list[Token]:
         return []
     subject = find_subject(verb)
     if subject is not None and (subject.like_num or subject.lower_ in _INDEFINITE):
+        return []
+    if subject is not None and subject.left_edge.lower_ in _OWN_VOICE:
         return []
     found = []
     for child in verb.children:

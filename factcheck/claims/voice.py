@@ -13,7 +13,10 @@ _ADDRESS = re.compile(
     rf"\b(?:Remarks|Speech|Address|Statement|Testimony|Keynote|Lecture|Message|Letter)\s+(?:by|of|from)\s+(?P<name>{_NAME})"
 )
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
-_FIRST_SINGULAR = re.compile(r"\b(?:I|I['’]m|I['’]ve|my|My|me)\b")
+_FIRST_SINGULAR = re.compile(
+    r"(?P<numeral>\b(?:[Cc]omplex|[Tt]ype|[Pp]hase|[Cc]lass|[Ss]tage|[Gg]rade|[Pp]art|[Vv]olume|War|[Cc]hapter|[Ll]evel) )?"
+    r"\bI(?:['’](?:m|ve|d|ll))?,? [a-z]|\b(?:my|My|me)\b"
+)
 _FIRST_PLURAL = re.compile(r"\b(?:we|We|our|Our|us)\b")
 
 
@@ -21,7 +24,8 @@ def find_voice(article: Article) -> Voice:
     """Return who "I" and "we" are; each "" where the text does not say or speaks of nobody in the first person."""
     body = " ".join(b.span.text for b in article.blocks if b.kind is not BlockKind.BOILERPLATE)
     plain = _QUOTED.sub(" ", body)
-    singular, plural = len(_FIRST_SINGULAR.findall(plain)), len(_FIRST_PLURAL.findall(plain))
+    singular = sum(m["numeral"] is None for m in _FIRST_SINGULAR.finditer(plain))
+    plural = len(_FIRST_PLURAL.findall(plain))
     author = ""
     if singular:
         named = next((m for b in article.blocks[:4] if (m := _BYLINE.match(b.span.text))), None)
