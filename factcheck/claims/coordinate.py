@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from factcheck.claims.draft import Draft, Word, token_indices
 from factcheck.claims.inflect import Tense, inflect_verb
-from factcheck.claims.tree import AUXILIARY, collect_subtree, is_plural_alone, list_conjuncts
+from factcheck.claims.tree import AUXILIARY, collect_subtree, is_order, is_plural_alone, list_conjuncts
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -37,7 +37,7 @@ def distribute(doc: Doc, draft: Draft) -> list[Draft]:
     """Return one draft per member of each coordination that can be spread, or the draft itself."""
     present = set(token_indices(draft.words))
     verb = doc[draft.head]
-    if any(doc[i].lower_ in _COLLECTIVE_WORDS for i in present):
+    if is_order(verb) or any(doc[i].lower_ in _COLLECTIVE_WORDS for i in present):
         return [draft]
     sites = _find_sites(doc, verb, present)
     if any(doc[i].lower_ in _SHARE_WORDS for i in present):

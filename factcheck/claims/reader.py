@@ -15,11 +15,11 @@ from factcheck.claims.rewrite import Piece, Role
 from factcheck.claims.speech import guess_speaker
 from factcheck.claims.split import split_sentence
 from factcheck.claims.substitute import apply_references
-from factcheck.claims.tree import find_subject, is_finite
+from factcheck.claims.tree import find_subject, is_finite, is_order
 from factcheck.claims.units import Unit
 from factcheck.claims.voice import find_voice
 from factcheck.claims.worthiness import WorthinessModel, assess_by_rules
-from factcheck.types import Article, BlockKind, Claim, Place, Resolution
+from factcheck.types import Article, BlockKind, Claim, Kind, Place, Resolution
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -140,6 +140,8 @@ class Reader:
             resolutions += owned
         head = doc[draft.head]
         found = self._model.assess(text) if self._model is not None else assess_by_rules(text, tag=head.tag_)
+        if is_order(head):
+            found = replace(found, kind=Kind.ADVICE, checkable=False, check_worthiness=min(found.check_worthiness, 0.2))
         yield Claim(
             id="",
             text=text,

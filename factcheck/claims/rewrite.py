@@ -66,6 +66,7 @@ _COUNTED = re.compile(r"\b(\d[\d,]*|\w+(?:teen|ty))\s+((?:[a-z-]+\s+){0,2}?(?:[a
 
 
 _NOTE_THAT = re.compile(
+    r"(?:(?:however|but|also|additionally|furthermore|moreover|finally),? )?"
     r"(?:(?:it(?:'s| is) (?:also )?(?:worth|important|useful|interesting|essential) (?:to (?:note|remember|mention|"
     r"keep in mind|point out|understand)|noting|mentioning|remembering)|(?:please |also )?(?:note|keep in mind|"
     r"remember|bear in mind|be aware))(?: also)? that\s+)(?=\S+ \S+)",

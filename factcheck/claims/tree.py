@@ -44,6 +44,13 @@ def is_finite(verb: Token) -> bool:
     return verb.tag_ == "VBN" and verb.dep_ == "ROOT" and "nsubj" in roles and not roles & AUXILIARY
 
 
+def is_order(verb: Token) -> bool:
+    """Tell an imperative: the base form at the head of the sentence, with neither subject nor auxiliary but "do"."""
+    if verb.tag_ != "VB" or verb.dep_ != "ROOT" or find_subject(verb) is not None:
+        return False
+    return all(c.lower_ in ("do", "n't", "not") for c in verb.children if c.dep_ in AUXILIARY)
+
+
 def is_verbal(token: Token) -> bool:
     """Tell whether a token heads a predicate."""
     return token.pos_ in ("VERB", "AUX") or any(c.dep_ in SUBJECT for c in token.children)

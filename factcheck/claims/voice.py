@@ -14,7 +14,7 @@ _ADDRESS = re.compile(
 )
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
 _FIRST_SINGULAR = re.compile(
-    r"(?P<numeral>\b(?:[Cc]omplex|[Tt]ype|[Pp]hase|[Cc]lass|[Ss]tage|[Gg]rade|[Pp]art|[Vv]olume|War|[Cc]hapter|[Ll]evel) )?"
+    r"(?P<numeral>\b(?:[Cc]omplex|[Tt]ype|[Pp]hase|[Cc]lass|[Ss]tage|[Gg]rade|[Pp]art|[Vv]olume|War|[Cc]hapter) )?"
     r"\bI(?:['’](?:m|ve|d|ll))?,? [a-z]|\b(?:my|My|me)\b"
 )
 _FIRST_PLURAL = re.compile(r"\b(?:we|We|our|Our|us)\b")
