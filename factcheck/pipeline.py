@@ -33,8 +33,10 @@ Progress = Callable[[str, int, int], None]
 class Retriever(Protocol):
     """Find the passages nearest to each query."""
 
-    def retrieve(self, queries: Sequence[str], *, top_k: int) -> list[list[Hit]]:
-        """Return up to ``top_k`` hits a query, the best first."""
+    def retrieve(
+        self, queries: Sequence[str], *, top_k: int, dates: Sequence[str | None] | None = None
+    ) -> list[list[Hit]]:
+        """Return up to ``top_k`` hits a query, the best first; ``dates`` are those that the queries are about."""
         ...
 
 
@@ -118,18 +120,19 @@ class Checker:
         tell = progress or _silent
         checkable = [c for c in claims if c.checkable]
         tell("searching", 0, len(checkable))
-        near = self.find(checkable)
+        near = self.find(checkable, as_of)
         tell("judging", 0, len(checkable))
         gathered = self._weigh(checkable, near, as_of)
         tell("judging", len(checkable), len(checkable))
         by_id = dict(zip([c.id for c in checkable], gathered, strict=True))
         return tuple(self._conclude(claim, by_id.get(claim.id, []), as_of) for claim in claims)
 
-    def find(self, claims: Sequence[Claim]) -> list[list[Hit]]:
+    def find(self, claims: Sequence[Claim], as_of: str) -> list[list[Hit]]:
         """Return the passages near enough to each claim to be judged, the best first."""
         if not claims:
             return []
-        found = self.retriever.retrieve([c.text for c in claims], top_k=self.options.top_k)
+        dates = [date_of(claim) or as_of for claim in claims]
+        found = self.retriever.retrieve([c.text for c in claims], top_k=self.options.top_k, dates=dates)
         return [[h for h in hits if h.similarity >= self.options.min_similarity] for hits in found]
 
     def _weigh(self, claims: Sequence[Claim], hits: Sequence[Sequence[Hit]], as_of: str) -> list[list[Evidence]]:
@@ -170,6 +173,14 @@ class Checker:
         undecided = verdict.label is VerdictLabel.NOT_ENOUGH_INFO
         shown = sorted(evidence, key=_nearness if undecided else _clearness)
         return CheckedClaim(claim, verdict, tuple(shown))
+
+
+def date_of(claim: Claim) -> str | None:
+    """Return the last day that a claim says it is about, or ``None`` where it names no time."""
+    if claim.time is None:
+        return None
+    day = claim.time.end or claim.time.start
+    return day.isoformat() if day is not None else None
 
 
 def annotate(claims: Sequence[Claim], said_on: str) -> list[Claim]:

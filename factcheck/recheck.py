@@ -137,7 +137,7 @@ def _touched_by_corpus(checker: Checker, earlier: Report, *, skip: set[str]) -> 
         parts.verifier,
     ):
         return {c.claim.id for c in asked}
-    found = checker.find([c.claim for c in asked])
+    found = checker.find([c.claim for c in asked], earlier.run.as_of)
     return {c.claim.id for c, hits in zip(asked, found, strict=True) if places_of(hits) != judged_places(c)}
 
 

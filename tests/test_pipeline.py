@@ -66,7 +66,7 @@ class WordRetriever:
     def __init__(self, texts) -> None:
         self.texts = texts
 
-    def retrieve(self, queries, *, top_k):
+    def retrieve(self, queries, *, top_k, dates=None):
         return [self._hits(q)[:top_k] for q in queries]
 
     def _hits(self, query):
