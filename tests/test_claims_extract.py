@@ -188,8 +188,8 @@ def test_progress_is_told_for_a_long_text():
 def test_floors_on_our_gold_claims():
     rows = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
     scores = evaluate_extract(rows, load(), pipeline=load_pipeline())
-    assert scores.f1 >= 0.63
-    assert scores.checkable_f1 >= 0.93
+    assert scores.f1 >= 0.66
+    assert scores.checkable_f1 >= 0.94
     assert scores.spans_that_slice_back == 1.0
     assert scores.without_finite_verb is not None and scores.without_finite_verb <= 0.03
 
@@ -198,5 +198,5 @@ def test_floors_on_our_gold_claims():
 def test_floors_on_the_sample_article():
     rows = [json.loads(line) for line in SAMPLE.read_text(encoding="utf-8").splitlines()]
     scores = evaluate_extract(rows, load())
-    assert scores.recall >= 0.75
+    assert scores.recall >= 0.78
     assert scores.checkable_f1 >= 0.85
