@@ -56,7 +56,7 @@ def texts_of(text):
             ["Anna Berg is a chemist from Oslo.", "Anna Berg won the prize."],
         ),
         ("If the dam breaks, the town will flood.", ["If the dam breaks, the town will flood."]),
-        ("The lake is deeper than the river and canal combined.", ["The lake is deeper than the river and canal combined."]),
+        ("The lake is deeper than both seas combined.", ["The lake is deeper than both seas combined."]),
         (
             "While exports fell by 3%, imports rose by 5%.",
             ["Exports fell by 3%.", "Imports rose by 5%."],
