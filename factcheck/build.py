@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,19 +87,21 @@ def build_checker(
     :raises IndexStale: when the index is damaged or of another encoder.
     """
     from factcheck.decide import DecisionModel
-    from factcheck.quantities import ParsedComparer
+    from factcheck.quantities import ParsedComparer, derive
 
     settings = settings or Settings()
     workspace = workspace or find_workspace(settings.workspace)
     encoder = build_encoder(settings.encoder)
     index = open_index(workspace, encoder, progress=progress)
     verifier = build_verifier(settings.verifier)
+    comparer = ParsedComparer.load()
     return Checker(
         build_extractor(),
         index,
         verifier,
-        ParsedComparer.load(),
+        comparer,
         DecisionModel.load(workspace.calibration if workspace.calibration.is_file() else None),
         provenance=Provenance(__version__, index.corpus_sha256, encoder.name, verifier.name),
         options=settings.options,
+        derive=partial(derive, parse=comparer.parse),
     )

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from factcheck.claims import ClaimExtractor
 from factcheck.decide import DecisionModel, decide
-from factcheck.quantities import Comparer, Comparison, find_quantities, find_time
+from factcheck.quantities import Comparer, Comparison, Derived, find_quantities, find_time
 from factcheck.reader_date import find_reader_date
 from factcheck.stance import temper
 from factcheck.types import (
@@ -28,6 +28,10 @@ from factcheck.verify import Verifier
 
 Progress = Callable[[str, int, int], None]
 """Called with (what is being done, how many are done, how many there are)."""
+
+
+Deriver = Callable[[str, Sequence[str]], list[Derived]]
+"""Checks a claim's figures by computing from those of several passages."""
 
 
 class Retriever(Protocol):
@@ -76,6 +80,7 @@ class Checker:
         *,
         provenance: Provenance,
         options: CheckOptions | None = None,
+        derive: Deriver | None = None,
         today: date | None = None,
     ) -> None:
         self.extractor = extractor
@@ -85,6 +90,7 @@ class Checker:
         self.model = model
         self.provenance = provenance
         self.options = options or CheckOptions()
+        self.derive = derive
         self._today = today
 
     def check(
@@ -122,7 +128,7 @@ class Checker:
         tell("searching", 0, len(checkable))
         near = self.find(checkable, as_of)
         tell("judging", 0, len(checkable))
-        gathered = self._weigh(checkable, near, as_of)
+        gathered = self._compute(checkable, self._weigh(checkable, near, as_of))
         tell("judging", len(checkable), len(checkable))
         by_id = dict(zip([c.id for c in checkable], gathered, strict=True))
         return tuple(self._conclude(claim, by_id.get(claim.id, []), as_of) for claim in claims)
@@ -167,6 +173,31 @@ class Checker:
             ]
         )
         return [[next(evidence) for _ in found] for found in hits]
+
+    def _compute(self, claims: Sequence[Claim], gathered: list[list[Evidence]]) -> list[list[Evidence]]:
+        """Judge two passages together where a claim's figure can be computed from one of each.
+
+        Each passage then carries the finding, and the stance of both read as one text.
+        """
+        if self.derive is None:
+            return gathered
+        found = [
+            (row, derived)
+            for row, (claim, evidence) in enumerate(zip(claims, gathered, strict=True))
+            if claim.quantities and len(evidence) > 1
+            for derived in self.derive(claim.text, [e.quote for e in evidence])
+            if len(set(derived.passages)) > 1
+        ]
+        joined = [" ".join(gathered[row][i].quote for i in derived.passages) for row, derived in found]
+        stances = self.verifier.score(
+            [Pair(claims[row].text, text) for (row, _), text in zip(found, joined, strict=True)]
+        )
+        for (row, derived), stance in zip(found, stances, strict=True):
+            for place in derived.passages:
+                item = gathered[row][place]
+                findings = (derived.finding, *item.findings)
+                gathered[row][place] = replace(item, stance=temper(stance, findings), findings=findings)
+        return gathered
 
     def _conclude(self, claim: Claim, evidence: list[Evidence], as_of: str) -> CheckedClaim:
         verdict = decide(self.model, claim, evidence, as_of)

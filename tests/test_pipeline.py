@@ -10,15 +10,19 @@ from factcheck.decide import DecisionModel
 from factcheck.decide.features import FEATURES
 from factcheck.decide.model import OUTCOMES
 from factcheck.pipeline import Checker, CheckOptions, Provenance
+from factcheck.quantities import Derived
 from factcheck.recheck import recheck
 from factcheck.types import (
     AsOfSource,
     Claim,
     Document,
+    Finding,
+    FindingKind,
     Hit,
     Kind,
     Passage,
     Place,
+    Relation,
     Stance,
     VerdictLabel,
 )
@@ -161,6 +165,20 @@ def test_a_recheck_judges_only_what_a_new_document_touches():
     assert MILLS not in later.verifier.asked
     assert outcome.report.claims[0] == earlier.claims[0]
     assert outcome.report.run.corpus_sha256 == "corpus of 2"
+
+
+def test_two_passages_are_read_together_where_a_figure_comes_from_both():
+    first, second = "The valley kept 94 mills at first.", "The later valley kept 47 mills."
+    finding = Finding(FindingKind.RATIO, Relation.MATCH, "half", "47 and 94", "47 / 94 = 0.5")
+    checker = make_checker({"archive": first.replace("kept", "mills kept"), "news": second}, {}, top_k=4)
+    texts = [hit.passage.text for hit in checker.retriever.retrieve(["The valley kept half its mills"], top_k=4)[0]]
+    checker.verifier.stances[" ".join(texts)] = Stance(0.95, 0.01, 0.04)
+    checker.derive = lambda claim, passages: [Derived(finding, (0, 1), "47 / 94 = 0.5")] if "half" in claim else []
+    article = parse_article("The valley kept half of its mills, or 47.")
+    (checked,) = checker.check(article).claims
+    assert checked.verdict.label is VerdictLabel.SUPPORTED
+    assert "47 / 94 = 0.5" in checked.verdict.reason
+    assert len(checked.evidence) == 2
 
 
 @pytest.mark.parametrize("texts", [{}, {"archive": MILLS}])
