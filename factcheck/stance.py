@@ -1,9 +1,9 @@
 """How findings move what the judge read in a passage.
 
 Figures that conflict speak against support, figures that agree lift it a little, figures that cannot be compared change
-nothing. The three probabilities are multiplied by factors for each kind of finding and brought back to a sum of 1, which
-adds evidence in log-odds and leaves a clear reading standing: one certain conflict of figures takes 0.90 for support to
-about 0.65, and 0.99 to 0.95. A finding less than certain moves them by less.
+nothing. The three probabilities are multiplied by factors for each kind of finding and brought back to a sum of 1,
+which adds evidence in log-odds and leaves a clear reading standing: one certain conflict of figures takes 0.90 for
+support to about 0.65, and 0.99 to 0.95. A finding less than certain moves them by less.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ SHIFTS: Mapping[tuple[FindingKind, Relation], Shift] = {
     (FindingKind.RANK, Relation.CONFLICT): Shift(0.50, 1.4),
     (FindingKind.DATE, Relation.CONFLICT): Shift(0.39, 1.2),
     (FindingKind.ENTITY, Relation.CONFLICT): Shift(0.50, 1.2),
-    (FindingKind.NUMBER, Relation.MATCH): Shift(1.50, 0.40),
+    (FindingKind.NUMBER, Relation.MATCH): Shift(1.40, 0.50),
     (FindingKind.RATIO, Relation.MATCH): Shift(1.40, 0.80),
     (FindingKind.RANK, Relation.MATCH): Shift(1.15, 0.85),
-    (FindingKind.DATE, Relation.MATCH): Shift(1.20, 0.70),
+    (FindingKind.DATE, Relation.MATCH): Shift(1.10, 0.90),
 }
 
 

@@ -110,7 +110,8 @@ def test_no_text_breaks_it(text, said_on):
     find_time(text, said_on=said_on)
 
 
-@given(st.sampled_from(["last", "this", "next"]), st.sampled_from(["year", "month", "quarter", "week", "decade", "century"]),
+@given(st.sampled_from(["last", "this", "next"]),
+       st.sampled_from(["year", "month", "quarter", "week", "decade", "century"]),
        st.dates(date(1900, 1, 1), date(2200, 1, 1)))  # fmt: skip
 @settings(deadline=None)
 def test_named_times_are_ordered(which, what, day):

@@ -1,7 +1,7 @@
 """Measure reading of quantities, findings, and what findings do to verdicts.
 
-Three questions: are the figures of a sentence read right (:func:`measure_quantities`), is the relation of a claim to its
-evidence found (:func:`measure_relations`), and are verdicts better with findings than without
+Three questions: are the figures of a sentence read right (:func:`measure_quantities`), is the relation of a claim to
+its evidence found (:func:`measure_relations`), and are verdicts better with findings than without
 (:func:`measure_verdicts`). Conflicts between figures that are not about the same thing are counted by themselves, since
 they are what a reader would resent most.
 """

@@ -1,8 +1,8 @@
 """How the few coefficients behind findings are fitted, so that anyone can make them again from labelled pairs.
 
-Alignment is learned without labels of its own: in a supported claim the figure that agrees is the one meant, the others of
-that unit are not. What may be announced, and how far a finding moves the judge, are learned from the labels themselves.
-Plain logistic models with an L2 penalty, by Newton's method; nothing here is needed at run time.
+Alignment is learned without labels of its own: in a supported claim the figure that agrees is the one meant, the
+others of that unit are not. What may be announced, and how far a finding moves the judge, are learned from the labels
+themselves. Plain logistic models with an L2 penalty, by Newton's method; nothing here is needed at run time.
 """
 
 from __future__ import annotations
@@ -60,8 +60,8 @@ def fit_logistic(
 def fit_alignment(rows: Iterable[Row], parse: Parse) -> dict[str, float]:
     """Fit :data:`factcheck.quantities.align.COEFFICIENTS`.
 
-    In supported rows a figure that alone agrees is a positive, one that does not a negative; figures of passages that do
-    not bear on the claim (``note`` "near passage...") are negatives.
+    In supported rows a figure that alone agrees is a positive, one that does not a negative; figures of passages that
+    do not bear on the claim (``note`` "near passage...") are negatives.
     """
     return fit_logistic(list(_alignment_cases(rows, parse)), align.FEATURES, penalty=1.0)
 
@@ -123,7 +123,8 @@ def fit_announcing(rows: Iterable[Row], parse: Parse) -> tuple[dict[str, float],
             ways = compute(claimed, claim, evidence)
             features = announce.weigh(
                 claimed, (agreeing or free)[0], claim, evidence,
-                computed=any(way.relation is Relation.MATCH for way in ways), unmatched=moments.miss_figures(claim, evidence),
+                computed=any(way.relation is Relation.MATCH for way in ways),
+                unmatched=moments.miss_figures(claim, evidence),
             )  # fmt: skip
             if agreeing:
                 matches.append(Case(features, row["label"] == "supported", weight))
@@ -135,8 +136,8 @@ def fit_announcing(rows: Iterable[Row], parse: Parse) -> tuple[dict[str, float],
 def fit_pairs(rows: Iterable[Row], parse: Parse, *, steps: int = 400, rate: float = 0.05) -> dict[str, float]:
     """Fit :data:`factcheck.quantities.poles.PAIR_COEFFICIENTS`: which two figures a supported claim was computed from.
 
-    A conditional logit over the ways to compute the claimed figure (McFadden 1974): the mass on ways that agree with the
-    claim is made as large as it can be, by Adam.
+    A conditional logit over the ways to compute the claimed figure (McFadden 1974): the mass on ways that agree with
+    the claim is made as large as it can be, by Adam.
     """
     groups = list(_pair_groups(rows, parse))
     b = np.zeros(len(poles.PAIR_FEATURES))

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from factcheck.quantities.dates import DateMention
 from factcheck.quantities.lexicon import opposites
 from factcheck.quantities.readings import Parsed, Reading
 from factcheck.quantities.units import COUNT, conversion_factor
 
+OWN_LIFT = 0.6
 FEATURES = (
     "bias", "cosine", "head_same", "head_other", "verb_same", "verb_other", "owner_same", "owner_other", "owner_absent",
     "day_same", "day_other", "day_absent", "coverage", "missing", "direction_other", "margin", "alone", "projected",
@@ -155,7 +156,16 @@ def align(claimed: Reading, claim: Parsed, evidence: Parsed) -> list[Alignment]:
         bar = bar_other(claimed, found, claim, evidence, rivals)
         reason = bar or explain(features, claimed, found)
         out.append(Alignment(found, probability(features), features, reason, bool(bar)))
+    out = [_lift_own(item, out, claim) for item in out]
     return sorted(out, key=lambda item: (item.barred, -item.probability, item.reading.start))
+
+
+def _lift_own(item: Alignment, items: Sequence[Alignment], claim: Parsed) -> Alignment:
+    """Make likelier the only figure that is left when all others are another's or of another time."""
+    free = [other for other in items if not other.barred]
+    if item.barred or len(free) != 1 or len(items) == 1 or not item.reading.names & claim.names:
+        return item
+    return replace(item, probability=item.probability + (1 - item.probability) * OWN_LIFT)
 
 
 def bar_other(claimed: Reading, found: Reading, claim: Parsed, evidence: Parsed, rivals: Sequence[Reading]) -> str:
@@ -166,10 +176,11 @@ def bar_other(claimed: Reading, found: Reading, claim: Parsed, evidence: Parsed,
     """
     if evidence.title and claim.owners and not any(evidence.speaks_of(name) for name in claim.owners):
         return f"the source does not speak of {_show(':' + min(claim.owners))}"
-    for sort in ("place", "person", "body"):
-        own = {name for name in claim.names if name.startswith(sort)}
-        its = {name for name in found.names if name.startswith(sort)}
-        if own and its and not own & its and any(own & rival.names for rival in rivals):
+    own = {_bare(name) for name in claim.names}
+    if any(own & {_bare(name) for name in rival.names} for rival in rivals):
+        sorts = {name.partition(":")[0] for name in claim.names}
+        its = {name for name in found.names if name.partition(":")[0] in sorts}
+        if its and not own & {_bare(name) for name in found.names}:
             return f"it is that of {_show(min(its))}"
     places = {name for name in claim.names if name.startswith("place")}
     others = {name for name in evidence.names if name.startswith("place")}
@@ -191,8 +202,12 @@ def bar_opposite(claimed: Reading, found: Reading) -> bool:
     return any(opposites().get(word, frozenset()) & near for word in claimed.context if word not in near)
 
 
+def _bare(name: str) -> str:
+    return name.partition(":")[2]
+
+
 def _show(name: str) -> str:
-    name = name.partition(":")[2]
+    name = _bare(name)
     return {"usa": "the United States", "uk": "the United Kingdom", "eu": "the EU"}.get(name, name.title())
 
 

@@ -76,8 +76,10 @@ def _relate(claimed: Reading, way: Hypothesis) -> Relation:
     if way.operation in (Operation.DIFFERENCE, Operation.SUM) and way.made_of_different_things:
         return Relation.INCOMPARABLE
     if way.operation is Operation.CHANGE or way.operation is Operation.DIFFERENCE:
-        if claimed.direction and value and (value > 0) != (claimed.direction > 0) and _is_ordered(way):
+        if claimed.direction and value and (value > 0) != (claimed.direction > 0) and is_ordered(way.a, way.b):
             return Relation.CONFLICT
+        if claimed.direction and is_ordered(way.b, way.a):
+            return Relation.INCOMPARABLE
         value = abs(value)
     goal = claimed.mention.quantity.value
     if claimed.mention.quantity.bound in _OPEN and not goal * 3 / 4 <= value <= goal * 4 / 3:
@@ -85,14 +87,17 @@ def _relate(claimed: Reading, way: Hypothesis) -> Relation:
     return compare_number(claimed.mention, value)
 
 
-def _is_ordered(way: Hypothesis) -> bool:
-    """Whether the wording or the dates tell which of the two figures is the later one."""
-    a, b = way.a, way.b
-    if a.role == "new" or b.role == "old":
-        return True
-    if not a.days or not b.days or a.days[0].first is None or b.days[0].first is None:
+def is_ordered(later: Reading, earlier: Reading) -> bool:
+    """Whether the wording or the dates tell that the one figure is of a later time than the other."""
+    if later.role == "old" or earlier.role == "new":
         return False
-    return a.days[0].first > b.days[0].first
+    if later.role == "new" or earlier.role == "old":
+        return True
+    first = (later.own_days or later.days)[:1]
+    second = (earlier.own_days or earlier.days)[:1]
+    if not first or not second or first[0].first is None or second[0].first is None:
+        return False
+    return first[0].first > second[0].first
 
 
 def derive(

@@ -100,6 +100,8 @@ def judge_days(
     ]
     for item, relation in zip(candidates, relations, strict=True):
         if relation is Relation.MATCH and not item.barred:
+            if _dates_figure(claimed, claim):
+                return None
             sure = score(
                 weigh(claimed, item, claim, evidence, computed=False, unmatched=unmatched), DAY_MATCH_COEFFICIENTS
             )

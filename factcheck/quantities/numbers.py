@@ -13,7 +13,8 @@ from factcheck.quantities.units import RANK
 from factcheck.types import Finding, FindingKind, Relation
 
 MATCH_FLOOR = 0.58
-CONFLICT_FLOOR = 0.64
+CONFLICT_FLOOR = 0.7
+SWAP_MARGIN = 0.5
 
 
 def find_numbers(claim: Parsed, evidence: Parsed) -> tuple[Finding, ...]:
@@ -57,7 +58,7 @@ def _judge(
     computed = any(way.relation is Relation.MATCH for way in ways)
     agreeing = [item for item, relation in zip(candidates, relations, strict=True) if relation is Relation.MATCH]
     agreeing = [item for item in agreeing if not item.barred] or agreeing
-    if agreeing and agreeing[0].barred and not candidates[0].barred:
+    if agreeing and _is_anothers(agreeing[0], candidates[0], relations[0]):
         agreeing = []
     if agreeing:
         features = weigh(claimed, agreeing[0], claim, evidence, computed=computed, unmatched=unmatched)
@@ -75,6 +76,13 @@ def _judge(
         if sure >= CONFLICT_FLOOR:
             return _finding(claimed, candidates[0], Relation.CONFLICT, sure, claim, evidence)
     return _incomparable(claimed, candidates[0], claim, evidence)
+
+
+def _is_anothers(agreeing: Alignment, best: Alignment, relation: Relation) -> bool:
+    """Whether the figure that agrees is another's, and the one that is the claim's own differs: a swap."""
+    if best.barred or relation is not Relation.CONFLICT:
+        return False
+    return agreeing.barred or best.probability - agreeing.probability >= SWAP_MARGIN
 
 
 def _kind(reading: Reading) -> FindingKind:

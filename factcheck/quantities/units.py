@@ -1,8 +1,8 @@
 """Units of measurement and money: how they are written, their canonical names, and conversion through pint.
 
-Canonical names are singular and those of pint ("kilometer", "tonne", "terawatt_hour"). Counts of things are ``count``,
-shares ``percent`` or ``ratio``, places in an order ``rank``, marks out of a maximum ``out_of_10``. Money is its ISO 4217
-code and is never converted: a rate would need a date and a source.
+Canonical names are singular and those of pint ("kilometer", "tonne", "terawatt_hour"). Counts of things are called
+``count``, shares ``percent`` or ``ratio``, places in an order ``rank``, marks out of a maximum ``out_of_10``. Money is
+its ISO 4217 code and is never converted: a rate would need a date and a source.
 """
 
 from __future__ import annotations

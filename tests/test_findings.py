@@ -1,0 +1,97 @@
+"""Findings on parsed pairs: the right figure is compared, the wrong one is not, and the working is shown."""
+
+from pathlib import Path
+
+import pytest
+
+from factcheck.evaluate.findings import measure_relations, overall_relation
+from factcheck.evaluate.verify import read_rows
+from factcheck.quantities import Comparison, ParsedComparer, derive
+from factcheck.types import FindingKind, Relation
+
+CHALLENGE = Path(__file__).parents[1] / "claims" / "gold" / "challenge.jsonl"
+MATCH, CONFLICT, OPEN = Relation.MATCH, Relation.CONFLICT, Relation.INCOMPARABLE
+
+
+@pytest.fixture(scope="module")
+def comparer() -> ParsedComparer:
+    return ParsedComparer.load()
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("claim", "evidence", "relation"),
+    [
+        ("Kenya has over 170 lighthouses.", "In June Ghana had 175 lighthouses, Kenya 47 and Togo 41.", CONFLICT),
+        ("Kenya has over 170 lighthouses.", "Kenya had 173 lighthouses and Ghana 126.", MATCH),
+        ("Ghana has over 170 lighthouses.", "Kenya had 173 lighthouses, Togo 41.", OPEN),
+        ("Norway exported 146 TWh of power in 2023.", "Norway exported 146 TWh of power in 2022.", OPEN),
+        (
+            "The film was reviewed by fewer than 95 critics.",
+            "The film has a 59% rating, based on 96 reviews.",
+            CONFLICT,
+        ),
+        ("The film has a rating of 59%.", "The film has a 59% rating, based on 96 reviews.", MATCH),
+        ("The grant is worth $52 billion.", "The grant is worth 52.7 billion dollars.", MATCH),
+        ("Joanne Frost was born in 1971.", "Joanne Frost was born on 27 June 1970 in London.", CONFLICT),
+        ("Joanne Frost was born in 1970.", "Joanne Frost was born on 27 June 1970 in London.", MATCH),
+        ("Ibex numbers rose.", "The valley has 40 ibex.", OPEN),
+    ],
+)
+def test_compares_what_is_about_the_same_thing(comparer, claim, evidence, relation):
+    (findings,) = comparer.compare([Comparison(claim, evidence)])
+    assert overall_relation(findings) is relation, findings
+
+
+@pytest.mark.model
+def test_says_whose_figure_it_is(comparer):
+    (findings,) = comparer.compare([Comparison("Ghana has 173 lighthouses.", "Kenya had 173 lighthouses, Ghana 126.")])
+    assert findings[0].relation is CONFLICT
+    assert (findings[0].claimed, findings[0].found) == ("173", "126")
+
+
+@pytest.mark.model
+def test_nothing_to_compare_gives_no_finding(comparer):
+    assert comparer.compare([Comparison("Cats purr.", "Dogs bark."), Comparison("It has 3 cats.", "Dogs bark.")]) == [
+        (),
+        (),
+    ]
+
+
+@pytest.mark.model
+def test_a_ratio_is_computed_across_two_passages(comparer):
+    passages = [
+        "Kenya produced 77,179 doctors of engineering in 2025.",
+        "In 2025 Ghana produced 39,959 doctors of engineering.",
+    ]
+    (found,) = derive(
+        "Kenya produced twice as many doctors of engineering as Ghana in 2025.", passages, parse=comparer.parse
+    )
+    assert found.passages == (0, 1)
+    assert found.working == "77,179 / 39,959 = 1.93"
+    assert (found.finding.kind, found.finding.relation) == (FindingKind.RATIO, MATCH)
+    assert "“twice” within tolerance" in found.finding.note
+
+
+@pytest.mark.model
+def test_a_ratio_that_nothing_supports_is_not_derived(comparer):
+    assert derive("Kenya has twice as many lakes as Ghana.", ["Kenya has 3 lakes."], parse=comparer.parse) == []
+
+
+@pytest.mark.model
+def test_order_of_a_batch_does_not_matter(comparer):
+    items = [
+        Comparison("Kenya has 47 lakes.", "Kenya has 48 lakes."),
+        Comparison("It opened in 1970.", "It opened in 1971."),
+        Comparison("Kenya has 48 lakes.", "Kenya has 48 lakes."),
+    ]
+    assert comparer.compare(items) == comparer.compare(items[::-1])[::-1]
+
+
+@pytest.mark.model
+def test_holds_its_floors_on_the_challenge_set(comparer):
+    rows = read_rows(CHALLENGE, ("claim", "evidence", "relation"))[0::2]
+    score = measure_relations(rows, comparer)
+    assert score.n > 200
+    assert score.false_conflicts <= 0.03
+    assert score.accuracy >= 0.50
