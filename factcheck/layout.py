@@ -16,6 +16,7 @@ _BULLET = re.compile(
 )
 _NUMBERED = re.compile(r"[ \t\u00a0]*(\d{1,2})[.)][ \t\u00a0]+(?=\S)")
 _MARKDOWN_HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+(?=\S)")
+_QUOTE_SIGN = re.compile(r"(?:>[ \t]?)+(?=\S)")
 _SETEXT = re.compile(r"[ \t]*(=+|-+)[ \t]*$")
 _TABLE_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 _TABLE_RULE = re.compile(r"[ \t]*\|?[ \t:|-]*-{2,}[ \t:|-]*$")
@@ -134,6 +135,8 @@ def _classify_line(line: _Line, next_line: _Line | None, *, alone: bool, is_firs
     text = line.text
     if _BOILERPLATE.match(text) or _GREETING.match(text):
         return BlockKind.BOILERPLATE, 0
+    if found := _QUOTE_SIGN.match(text):
+        return BlockKind.PARAGRAPH, found.end()
     if found := _MARKDOWN_HEADING.match(text):
         return BlockKind.TITLE if is_first else BlockKind.HEADING, found.end()
     if _TABLE_ROW.match(text):

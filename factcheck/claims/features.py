@@ -111,7 +111,8 @@ def list_features() -> list[str]:
 def compute_features(text: str) -> list[float]:
     """Return the features of a claim, one number per name of ``list_features``."""
     tokens = _TOKEN.findall(text)
-    lowered = [token.lower().replace("’", "'") for token in tokens]
+    common = [t for at, t in enumerate(tokens) if at == 0 or not t[0].isupper() or t == "I"]
+    lowered = [token.lower().replace("’", "'") for token in common]
     present = set(lowered)
     names = sum(token[0].isupper() for token in tokens[1:])
     values = [float(word in present) for word in _WORDS]

@@ -57,7 +57,8 @@ def complete_label(label: str, sign: str, doc: Doc, label_doc: Doc, *, lead_in: 
     rest = str(doc.text)
     if sign == "|":
         row, _, column = label.partition("|")
-        return f"The {_lower_first(column)} of {row} is {rest}."
+        be = "are" if column.endswith("s") and not column.endswith("ss") else "is"
+        return f"The {_lower_first(column)} of {row} {be} {rest}."
     if has_predicate(doc):
         return str(rest)
     if _GENERIC_LABEL.match(label):

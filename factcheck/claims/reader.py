@@ -149,7 +149,7 @@ class Reader:
             kind=found.kind,
             checkable=found.checkable,
             check_worthiness=found.check_worthiness,
-            attribution=attribution or None,
+            attribution=_lower_determiner(attribution) or None,
             rules=draft.rules,
             resolutions=resolutions,
             unresolved=unresolved,

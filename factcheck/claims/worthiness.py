@@ -151,6 +151,7 @@ def assess_by_rules(text: str, *, tag: str = "") -> Assessment:
 
 
 def _uncheckable_kind(text: str) -> Kind | None:
+    text = _PROPER.sub("X", text)  # "Nice" is a town, "Will" a man
     figures = len(_FIGURE.findall(_YEAR.sub("", text)))
     if _IMPERATIVE.match(text):
         return Kind.ADVICE
