@@ -30,6 +30,10 @@ _QUANTIFIERS = re.compile(
     re.IGNORECASE,
 )
 _NEGATIONS = re.compile(r"\b(?:not|n't|no|never|none|nobody|nothing|without|neither|nor)\b|n[’']t\b", re.IGNORECASE)
+# "no more than", "not only" deny nothing
+_BOUNDING = re.compile(
+    r"\b(?:no|not) (?:more|fewer|less|later|earlier|longer|higher|lower|only|just|quite)\b|\bnot yet\b", re.IGNORECASE
+)
 _SUPERLATIVES = re.compile(
     r"\b(?:most|least|first|last|largest|biggest|highest|lowest|smallest|best|worst|longest|oldest|record|\w{3,}est)\b",
     re.IGNORECASE,
@@ -85,6 +89,16 @@ def weigh(
         "cosine": best.features.get("cosine", 0.0),
         "own": float(bool(best.reading.names & claim.names)),
     }
+
+
+def is_denied(claimed: Reading, found: Reading, claim: Parsed, evidence: Parsed) -> bool:
+    """Whether one of the two sentences denies what the other states, so that figures that agree do not make a match."""
+    return _denies(claim, claimed) != _denies(evidence, found)
+
+
+def _denies(parsed: Parsed, reading: Reading) -> bool:
+    first, last = parsed.sentences[reading.sentence] if parsed.sentences else (0, len(parsed.text))
+    return bool(_NEGATIONS.search(_BOUNDING.sub(" ", parsed.text[first:last])))
 
 
 def _turn(words: frozenset[str]) -> int:

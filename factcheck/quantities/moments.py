@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from factcheck.quantities.align import Alignment, bar_opposite, describe, explain, probability
-from factcheck.quantities.announce import DAY_CONFLICT_COEFFICIENTS, DAY_MATCH_COEFFICIENTS, score, weigh
+from factcheck.quantities.announce import DAY_CONFLICT_COEFFICIENTS, DAY_MATCH_COEFFICIENTS, is_denied, score, weigh
 from factcheck.quantities.dates import DateBound, DateMention
 from factcheck.quantities.readings import Parsed, Reading
 from factcheck.quantities.times import scope_of
@@ -100,7 +100,7 @@ def judge_days(
     ]
     for item, relation in zip(candidates, relations, strict=True):
         if relation is Relation.MATCH and not item.barred:
-            if _dates_figure(claimed, claim):
+            if _dates_figure(claimed, claim) or is_denied(claimed, item.reading, claim, evidence):
                 return None
             sure = score(
                 weigh(claimed, item, claim, evidence, computed=False, unmatched=unmatched), DAY_MATCH_COEFFICIENTS
@@ -113,7 +113,7 @@ def judge_days(
         sure = score(
             weigh(claimed, best, claim, evidence, computed=False, unmatched=unmatched), DAY_CONFLICT_COEFFICIENTS
         )
-        if sure >= CONFLICT_FLOOR:
+        if sure >= CONFLICT_FLOOR and not is_denied(claimed, best.reading, claim, evidence):
             return _finding(claimed, best, Relation.CONFLICT, sure, claim, evidence)
     return _incomparable(claimed, best, claim, evidence)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from factcheck.quantities.align import Alignment, align
-from factcheck.quantities.announce import CONFLICT_COEFFICIENTS, MATCH_COEFFICIENTS, score, weigh
+from factcheck.quantities.announce import CONFLICT_COEFFICIENTS, MATCH_COEFFICIENTS, is_denied, score, weigh
 from factcheck.quantities.computed import LIKELY, compute, describe
 from factcheck.quantities.readings import Parsed, Reading
 from factcheck.quantities.tolerance import compare_values
@@ -63,17 +63,18 @@ def _judge(
     if agreeing:
         features = weigh(claimed, agreeing[0], claim, evidence, computed=computed, unmatched=unmatched)
         sure = score(features, MATCH_COEFFICIENTS)
-        if sure >= MATCH_FLOOR and not agreeing[0].barred:
+        denied = is_denied(claimed, agreeing[0].reading, claim, evidence)
+        if sure >= MATCH_FLOOR and not agreeing[0].barred and not denied:
             return _finding(claimed, agreeing[0], Relation.MATCH, sure, claim, evidence)
         return _incomparable(claimed, agreeing[0], claim, evidence)
-    if hit is not None:
+    if hit is not None and not is_denied(claimed, hit.made.a, claim, evidence):
         return describe(claimed, hit, claim, evidence)
     if not candidates:
         return None
     if relations[0] is Relation.CONFLICT and not candidates[0].barred:
         features = weigh(claimed, candidates[0], claim, evidence, computed=computed, unmatched=unmatched)
         sure = score(features, CONFLICT_COEFFICIENTS)
-        if sure >= CONFLICT_FLOOR:
+        if sure >= CONFLICT_FLOOR and not is_denied(claimed, candidates[0].reading, claim, evidence):
             return _finding(claimed, candidates[0], Relation.CONFLICT, sure, claim, evidence)
     return _incomparable(claimed, candidates[0], claim, evidence)
 

@@ -132,7 +132,7 @@ def _is_label(text: str, match: re.Match[str], start: int, digits: str, found: l
         return True
     if SCORE.match(text, start):
         return True
-    if CLOCK.match(after) or re.match(r"\.\d|/\d|:\d", after):
+    if CLOCK.match(after) or re.match(r"\.\d|/\d|:\d|['’]\d", after):
         return True
     has_unit = bool(UNIT_AFTER.match(text, match.end()) or SCALE_AFTER.match(text, match.end()))
     if after[:1].isalpha() and not has_unit:
@@ -150,7 +150,7 @@ def _follows_name(text: str, start: int, after: str, found: list[Mention]) -> bo
     if not name or re.match(r"\s+(?:of\b|[a-z]+(?:s|en|ople)\b)", after):
         return False
     begins = start - len(name[0]) <= 1 or text[: start - len(name[0]) + 1].rstrip()[-1:] in ".!?:;"
-    return not found and not (begins and name[1].lower() in OPENERS)
+    return not any(item.quantity.unit == COUNT for item in found) and not (begins and name[1].lower() in OPENERS)
 
 
 def _inherit_points(text: str, found: list[Mention]) -> list[Mention]:

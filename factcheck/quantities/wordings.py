@@ -148,6 +148,8 @@ def _scale_part(text: str, start: int, end: int, numeral: Numeral) -> Mention | 
 def read_fold(text: str, match: re.Match[str], found: list[Mention]) -> Mention | None:
     """Read a multiple: "twice as many", "2.5-fold", "doubled"."""
     words = match.group("fold").lower()
+    if match[0][0].isupper() and re.search(r"[A-Za-z]\s$", text[: match.start()]):
+        return None
     stem = re.search(r"twice|thrice|doubl|tripl|trebl|quadrupl|quintupl|halv", words)
     start = match.start()
     if stem:
