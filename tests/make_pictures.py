@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 from rich.console import Console
 from sample_report import make_hostile_report, make_report
-from web_stand_ins import make_desk, record, serve_in_thread
+from web_stand_ins import let_in, make_desk, record, serve_in_thread
 
 from factcheck.ledger import Ledger
 from factcheck.report import ReportFormat, render, render_table
@@ -68,6 +68,7 @@ def main() -> int:
         for size, (width, height) in SIZES.items():
             for scheme in ("light", "dark"):
                 view = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": height})
+                let_in(view, base)
                 page = view.new_page()
                 for name, address in pages.items():
                     page.goto(address)

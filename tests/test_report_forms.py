@@ -115,7 +115,8 @@ def test_the_verdict_bar_adds_up():
 
 def test_a_card_keeps_the_wording_that_was_judged_and_tells_the_new_one():
     (card, *_) = make_cards(REPORT.claims, {REPORT.claims[0].claim.id: ReviewState(text="In other words.")})
-    assert card.text == REPORT.claims[0].claim.text and card.review == "reworded: “In other words.”"
+    assert card.text == REPORT.claims[0].claim.text and card.review == ""
+    assert card.wording == "put into other words, not judged in them yet: “In other words.”"
     assert card.confidence == "94%" and not card.settled
 
 

@@ -119,7 +119,8 @@ def test_the_folder_of_the_workspace_is_in_no_answer(workspace):
     try:
         sha256 = server.check(ARTICLE)
         for address in ("/", f"/articles/{sha256}", "/corpus", "/history", "/api/corpus", f"/api/articles/{sha256}"):
-            with urllib.request.urlopen(server.base + address, timeout=20) as answer:
+            request = urllib.request.Request(server.base + address, headers={"x-factcheck-token": server.token})
+            with urllib.request.urlopen(request, timeout=20) as answer:
                 assert str(workspace.parent) not in answer.read().decode(), address
     finally:
         server.process.kill()

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from sample_report import TEXT, make_article, make_hostile_report, make_report
 from starlette.testclient import TestClient
-from web_stand_ins import TOKEN, FixedChecker, ListLibrary, make_app, make_desk, record
+from web_stand_ins import TOKEN, FixedChecker, ListLibrary, make_app, make_client, make_desk, record
 
 from factcheck.errors import BadDocument, BadWorkspace
 from factcheck.ledger import Ledger
@@ -34,7 +34,7 @@ def desk():
 
 @pytest.fixture
 def client(desk):
-    with TestClient(make_app(desk), base_url="http://127.0.0.1:8765") as client:
+    with make_client(make_app(desk)) as client:
         yield client
 
 
@@ -153,26 +153,49 @@ def test_requests_from_other_sites_are_refused(client, headers, status):
 )
 def test_every_write_needs_the_token(client, desk, method, address):
     before = list(desk.ledger.export_jsonl()), [document.id for document in desk.library.documents()]
-    for headers in ({}, {"x-factcheck-token": TOKEN + "x"}, {"cookie": f"factcheck_token={TOKEN}"}):
+    for headers in ({}, {"x-factcheck-token": TOKEN + "x"}, {"cookie": f"factcheck_token_8765={TOKEN}"}):
         assert client.request(method, address, headers=headers).status_code == 403
     assert (list(desk.ledger.export_jsonl()), [document.id for document in desk.library.documents()]) == before
 
 
-def test_off_loopback_reading_needs_the_token_too(desk):
-    access = Access("10.0.0.5", 80, TOKEN)
-    with TestClient(make_app(desk, access), base_url="http://10.0.0.5") as client:
-        for address in ("/", "/api/articles", "/static/report.css", "/openapi.json"):
-            assert client.get(address).status_code == 401
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "10.0.0.5"])
+def test_reading_needs_the_token_too(desk, host):
+    access = Access(host, 80, TOKEN)
+    with TestClient(make_app(desk, access), base_url=f"http://{host}") as client:
+        for address in ("/", "/api/articles", "/static/report.css", "/openapi.json", f"/articles/{sha(desk)}"):
+            for headers in ({}, {"accept": "text/html"}, {"cookie": "factcheck_token_80=wrong"}):
+                refused = client.get(address, headers=headers)
+                assert refused.status_code == 401 and TOKEN not in refused.text and "Harbour" not in refused.text
         assert client.get("/?token=wrong").status_code == 401
         assert client.get("/api/articles", headers=WRITE).status_code == 200
-        answer = client.get(f"/?token={TOKEN}", follow_redirects=False)
-        assert answer.status_code == 303 and TOKEN not in answer.headers["location"]
+        answer = client.get(f"/corpus?token={TOKEN}")
+        assert answer.status_code == 200 and TOKEN not in answer.text and 'url=/corpus"' in answer.text
         cookie = answer.headers["set-cookie"].lower()
-        assert "httponly" in cookie and "samesite=strict" in cookie
+        assert "httponly" in cookie and "samesite=strict" in cookie and cookie.startswith("factcheck_token_80=")
         assert client.get("/").status_code == 200
         assert client.post("/api/corpus?name=a.md", content=b"x").status_code == 403
         assert client.get("/", headers={"host": "other.example"}).status_code == 403
         client.cookies.clear()
+
+
+def test_the_ticket_in_the_browsers_address_is_good_once(desk):
+    access = Access("127.0.0.1", 8765, TOKEN)
+    with TestClient(make_app(desk, access), base_url="http://127.0.0.1:8765") as client:
+        address = describe_address(access, token=access.ticket)
+        assert TOKEN not in address
+        assert client.get(address).status_code == 200 and client.get("/").status_code == 200
+        client.cookies.clear()
+        assert client.get(address).status_code == 401
+        assert client.get(f"/?token={TOKEN}").status_code == 200
+
+
+def test_the_page_that_keeps_out_asks_for_the_token_and_names_no_other_server(desk):
+    with TestClient(make_app(desk), base_url="http://127.0.0.1:8765") as client:
+        page = client.get("//evil.example/%22%3E%3Cscript%3Ex", headers={"accept": "text/html"})
+        assert page.status_code == 401 and 'name="token"' in page.text and "<script" not in page.text
+        assert '"//' not in page.text and "default-src 'none'" in page.headers["content-security-policy"]
+        page = client.get(f"//evil.example?token={TOKEN}", headers={"accept": "text/html"})
+        assert "url=//" not in page.text
 
 
 @pytest.mark.parametrize(
@@ -189,10 +212,10 @@ def test_hosts_by_where_the_page_listens(host, asked, accepted):
     assert Access(host, 80, TOKEN).accepts_host(asked) is accepted
 
 
-def test_the_address_holds_the_token_only_where_reading_needs_it():
-    assert describe_address(Access("127.0.0.1", 8765, TOKEN)) == "http://127.0.0.1:8765/"
-    assert describe_address(Access("::1", 1, TOKEN)) == "http://[::1]:1/"
-    assert describe_address(Access("10.0.0.5", 80, TOKEN)) == f"http://10.0.0.5:80/?token={TOKEN}"
+def test_the_address_holds_the_token():
+    assert describe_address(Access("127.0.0.1", 8765, TOKEN)) == f"http://127.0.0.1:8765/?token={TOKEN}"
+    assert describe_address(Access("::1", 1, TOKEN)) == f"http://[::1]:1/?token={TOKEN}"
+    assert describe_address(Access("10.0.0.5", 80, "a b&c")) == "http://10.0.0.5:80/?token=a%20b%26c"
     assert len(Access().token) >= 32 and Access().token != Access().token
 
 
@@ -238,7 +261,7 @@ def test_progress_can_be_followed_and_few_checks_wait():
     checker = FixedChecker()
     checker.gate.clear()
     desk = make_desk(checker=checker)
-    with TestClient(make_app(desk), base_url="http://localhost") as client:
+    with make_client(make_app(desk), "http://localhost") as client:
         jobs = [client.post("/api/checks", json={"text": f"{TEXT}{n}"}, headers=WRITE).json() for n in range(8)]
         for _ in range(100):
             first = client.get(f"/api/checks/{jobs[0]['id']}").json()
@@ -303,19 +326,48 @@ def test_evidence_by_hand(client, desk):
     assert answer.json()["states"][BUSIEST]["evidence"] == [found | {"published": None}]
 
 
-def test_recheck_brings_a_changed_verdict_back(desk):
+def test_evidence_by_hand_and_other_words_are_on_the_page_and_in_the_exports(client, desk):
+    found = {"quote": "Brack is <i>first</i>.", "title": "Letter", "url": "https://a.example", "stance": "refutes"}
+    review(client, desk, "evidence", evidence=found)
+    answer = review(client, desk, "edit", text="Aldmouth is second.").json()
+    card = {"stance": "refutes", "stance_words": "refutes", "url": "https://a.example", "published": "undated"}
+    assert answer["states"][BUSIEST]["by_hand"] == [card | {"quote": "Brack is <i>first</i>.", "title": "Letter"}]
+    assert answer["wordings"] == {BUSIEST: "put into other words, not judged in them yet: “Aldmouth is second.”"}
+    address = f"/articles/{sha(desk)}"
+    for text in (client.get(address).text, client.get(f"/api{address}/export?format=html").text):
+        assert "Brack is &lt;i&gt;first&lt;/i&gt;." in text and "added by hand" in text
+        assert "not judged in them yet: “Aldmouth is second.”" in text
+    for form in ("md", "csv", "json", "table"):
+        assert "Letter" in client.get(f"/api{address}/export?format={form}").text, form
+
+
+def test_recheck_brings_a_changed_verdict_back_and_tells_it(desk):
     checker = FixedChecker()
     desk = make_desk(checker=checker)
     record(desk, make_report())
-    with TestClient(make_app(desk), base_url="http://localhost") as client:
+    with make_client(make_app(desk), "http://localhost") as client:
         review(client, desk, "accept")
         checker.labels[REPORT.claims[1].claim.text] = VerdictLabel.SUPPORTED
         done = wait(client, client.post(f"/api/articles/{sha(desk)}/recheck", headers=WRITE).json())
         assert done["article_sha256"] == REPORT.article.sha256
+        (change,) = done["changes"]
+        assert (change["claim_id"], change["before"], change["after"]) == (BUSIEST, "refuted", "supported")
+        assert done["summary"].endswith("1 verdict changed")
         states = client.get(f"/api/articles/{sha(desk)}/states").json()
         assert states["states"][BUSIEST]["changed"] == "the verdict was refuted and is now supported"
         assert BUSIEST in states["open"]
+        page = client.get(f"/articles/{sha(desk)}", params={"recheck": done["id"]}).text
+        assert "✘ refuted → ✔ supported" in page and done["summary"] in page
+        assert "Checked again" not in client.get(f"/articles/{sha(desk)}?recheck=another").text
         assert client.post("/api/articles/none/recheck", headers=WRITE).status_code == 400
+
+
+def test_a_report_that_is_behind_the_documents_says_so(client, desk):
+    assert 'id="behind"' not in client.get(f"/articles/{sha(desk)}").text
+    client.post("/api/corpus?name=gulls.md", content=b"Gulls prefer Brack.", headers=WRITE)
+    assert 'id="behind"' in client.get(f"/articles/{sha(desk)}").text
+    client.delete("/api/corpus/gulls-md", headers=WRITE)
+    assert 'id="behind"' not in client.get(f"/articles/{sha(desk)}").text
 
 
 @pytest.mark.parametrize(
@@ -363,7 +415,7 @@ def test_the_corpus_can_be_kept(client, desk):
 
 def test_a_shipped_library_offers_no_writing(desk):
     desk = make_desk(library=ListLibrary(read_only=True))
-    with TestClient(make_app(desk), base_url="http://localhost") as client:
+    with make_client(make_app(desk), "http://localhost") as client:
         page = client.get("/corpus").text
     assert 'id="add"' not in page and "not written to" in page
 
@@ -380,7 +432,7 @@ def test_a_ledger_that_cannot_be_written_is_said_and_shows_no_folder(tmp_path):
     with Ledger.open(path) as ledger:
         ledger.record_report(REPORT)
     desk = make_desk(Ledger.open(path, read_only=True))
-    with TestClient(make_app(desk), base_url="http://localhost") as client:
+    with make_client(make_app(desk), "http://localhost") as client:
         answer = review(client, desk, "accept")
     assert answer.status_code == 503 and "for reading only" in answer.json()["detail"]
     assert str(tmp_path) not in answer.text
@@ -404,7 +456,7 @@ def test_messages_name_files_and_no_folders(message, shown):
 
 
 def test_the_page_of_an_empty_ledger():
-    with TestClient(make_app(), base_url="http://localhost") as client:
+    with make_client(make_app(), "http://localhost") as client:
         assert "Nothing has been checked yet." in client.get("/").text
         assert "Nothing has been decided yet." in client.get("/history").text
         assert client.get("/articles/none").status_code == 404
@@ -413,7 +465,7 @@ def test_the_page_of_an_empty_ledger():
 def test_an_article_that_is_no_prose_any_more_is_still_shown(desk):
     odd = replace(make_article("x\n\n" + TEXT, title=""), path="", sha256="9" * 64)
     desk.ledger.record_report(replace(make_report(make_article("x\n\n" + TEXT)), article=odd))
-    with TestClient(make_app(desk), base_url="http://localhost") as client:
+    with make_client(make_app(desk), "http://localhost") as client:
         assert client.get(f"/articles/{'9' * 64}").status_code == 200
 
 
@@ -446,7 +498,7 @@ class BrokenLibrary(ListLibrary):
 
 
 def test_what_goes_wrong_on_a_page_is_told_on_a_page():
-    with TestClient(make_app(make_desk(library=BrokenLibrary())), base_url="http://localhost") as client:
+    with make_client(make_app(make_desk(library=BrokenLibrary())), "http://localhost") as client:
         page = client.get("/corpus")
         assert page.status_code == 400 and "<h1>That did not work</h1>" in page.text
         assert "a.md: the front matter &lt;b&gt;is broken" in page.text and "/home/" not in page.text

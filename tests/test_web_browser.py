@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from sample_report import TEXT, make_hostile_report, make_report
-from web_stand_ins import FixedChecker, make_desk, record, serve_in_thread
+from web_stand_ins import TOKEN, FixedChecker, let_in, make_desk, record, serve_in_thread
 
 from factcheck.report import ReportFormat, render
 from factcheck.types import ReviewAction, VerdictLabel
@@ -46,7 +46,7 @@ def served():
 
 @pytest.fixture
 def page(chromium, served):
-    context = chromium.new_context(viewport={"width": 1300, "height": 900})
+    context = let_in(chromium.new_context(viewport={"width": 1300, "height": 900}), served[1])
     page = context.new_page()
     page.set_default_timeout(10_000)
     page.problems = []
@@ -232,6 +232,26 @@ def test_a_document_is_added_found_and_removed_and_a_recheck_returns_a_claim(pag
     assert "on-i-gulls-i-" not in [one.id for one in desk.library.documents()]
 
 
+def test_the_address_with_the_token_lets_in_and_the_page_without_asks_for_it(chromium, served, tmp_path):
+    _, base, _ = served
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(base)
+    assert page.locator("h1").text_content() == "The page wants its token"
+    page.get_by_label("Token").fill(TOKEN)
+    page.get_by_role("button", name="Open").click()
+    page.wait_for_selector("#paste")
+    assert page.url == f"{base}/"
+    context.clear_cookies()
+    elsewhere = tmp_path / "mail.html"
+    elsewhere.write_text(f'<a href="{base}/corpus?token={TOKEN}">the page</a>', encoding="utf-8")
+    page.goto(elsewhere.as_uri())
+    page.get_by_text("the page").click()
+    page.wait_for_selector("#query")
+    assert page.url == f"{base}/corpus"
+    context.close()
+
+
 def test_a_report_is_exported(page, served, tmp_path):
     page.goto(article_address(served))
     with page.expect_download() as waiting:
@@ -261,7 +281,8 @@ def test_axe_finds_nothing_on_any_page(chromium, served, scheme, width):
     press_events = [(1, ReviewAction.ACCEPT), (4, ReviewAction.NOT_A_CLAIM)]
     for index, action in press_events:
         desk.review(REPORT.article.sha256, REPORT.claims[index].claim.id, action, reviewer="ada")
-    context = chromium.new_context(color_scheme=scheme, bypass_csp=True, viewport={"width": width, "height": 900})
+    view = {"width": width, "height": 900}
+    context = let_in(chromium.new_context(color_scheme=scheme, bypass_csp=True, viewport=view), base)
     page = context.new_page()
     for address in ("/", f"/articles/{REPORT.article.sha256}", "/corpus", "/history"):
         page.goto(base + address)
@@ -276,7 +297,7 @@ def test_axe_finds_nothing_on_any_page(chromium, served, scheme, width):
 
 def test_it_fits_a_phone(chromium, served):
     desk, base, _ = served
-    context = chromium.new_context(viewport={"width": 360, "height": 740}, has_touch=True)
+    context = let_in(chromium.new_context(viewport={"width": 360, "height": 740}, has_touch=True), base)
     page = context.new_page()
     for address in ("/", f"/articles/{REPORT.article.sha256}", "/corpus", "/history"):
         page.goto(base + address)

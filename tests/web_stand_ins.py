@@ -1,5 +1,6 @@
 """Small checkers and libraries for the page's tests: real implementations of its protocols, without models."""
 
+import hashlib
 import re
 import socket
 import threading
@@ -7,9 +8,12 @@ import time
 from dataclasses import replace
 
 from sample_report import make_article, make_report
+from starlette.testclient import TestClient
 
+from factcheck.corpus.folder import digest_documents
 from factcheck.errors import BadDocument
 from factcheck.ledger import Ledger
+from factcheck.recheck import Recheck, find_changes
 from factcheck.types import Document, Hit, Passage, SourceKind
 from factcheck.web import Access
 from factcheck.web.app import create_app
@@ -42,6 +46,11 @@ class FixedChecker:
             claims.append(replace(checked, claim=claim, verdict=replace(checked.verdict, label=label)))
         return replace(make_report(), article=article, claims=tuple(claims))
 
+    def recheck(self, earlier, *, states, progress=None):
+        report = self.check(earlier.article, progress=progress)
+        changes = find_changes(earlier.claims, report.claims)
+        return Recheck(report, len(report.claims), changes)
+
     def extract(self, article):
         return [checked.claim for checked in self.check(article).claims]
 
@@ -53,6 +62,11 @@ class ListLibrary:
         self.read_only = read_only
         evidence = [found for checked in make_report().claims for found in checked.evidence]
         self._documents = {found.document.id: found.document for found in evidence}
+
+    def digest(self):
+        if self.documents() == ListLibrary().documents():
+            return make_report().run.corpus_sha256
+        return digest_documents((one.id, hashlib.sha256(one.body.encode()).hexdigest()) for one in self.documents())
 
     def documents(self):
         return sorted(self._documents.values(), key=lambda document: document.title)
@@ -122,6 +136,18 @@ def serve_in_thread(desk):
         thread.join(10)
 
     return f"http://127.0.0.1:{port}", end
+
+
+def let_in(context, base):
+    """Give a browser's context the cookie of the page at ``base``, as opening its address with the token does."""
+    port = int(base.rsplit(":", 1)[1])
+    context.add_cookies([{"name": Access(port=port).cookie, "value": TOKEN, "url": base}])
+    return context
+
+
+def make_client(app, base_url="http://127.0.0.1:8765"):
+    """Return a client that has been let in."""
+    return TestClient(app, base_url=base_url, cookies={Access().cookie: TOKEN})
 
 
 def make_app(desk=None, access=None):

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from factcheck.report.clean import clean_line, clean_text, shorten
-from factcheck.report.view import SYMBOLS, WORDS, Reviews, describe_review, describe_source, select_evidence
+from factcheck.report.view import (
+    STANCE_WORDS,
+    SYMBOLS,
+    WORDS,
+    Reviews,
+    describe_hand_source,
+    describe_review,
+    describe_source,
+    describe_wording,
+    select_evidence,
+)
 from factcheck.types import CheckedClaim, Report, VerdictLabel
 
 
@@ -47,12 +57,18 @@ def _describe(checked: CheckedClaim, reviews: Reviews) -> str:
         f"{SYMBOLS[verdict.label]} {WORDS[verdict.label]} ({verdict.confidence:.0%}): {clean_line(checked.claim.text)}",
         clean_line(verdict.reason),
     ]
+    state = reviews.get(checked.claim.id)
+    parts.append(describe_wording(checked.claim, state))
+    parts += [
+        f"{STANCE_WORDS[found.stance]}, added by hand: “{shorten(found.quote, 240)}” {describe_hand_source(found)}"
+        + (f" <{clean_line(found.url)}>" if found.url else "")
+        for found in (state.evidence if state else ())
+    ]
     parts += [
         f"“{shorten(evidence.quote, 240)}” {describe_source(evidence)}"
         + (f" <{clean_line(evidence.document.url)}>" if evidence.document.url else "")
         for evidence in select_evidence(checked)
     ]
-    state = reviews.get(checked.claim.id)
-    if state is not None and (told := describe_review(state)):
+    if state is not None and (told := describe_review(state, with_sources=False)):
         parts.append(f"Review: {told}")
     return " — ".join(part for part in parts if part)

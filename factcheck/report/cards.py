@@ -17,9 +17,10 @@ from factcheck.report.view import (
     count_verdicts,
     describe_dates,
     describe_review,
+    describe_wording,
     order_evidence,
 )
-from factcheck.types import CheckedClaim, Evidence, Relation, ReviewState, VerdictLabel
+from factcheck.types import CheckedClaim, Evidence, HandEvidence, Relation, ReviewState, VerdictLabel
 
 _RELATION_SYMBOLS = {Relation.MATCH: "✔", Relation.CONFLICT: "✘", Relation.INCOMPARABLE: "·"}
 
@@ -52,6 +53,18 @@ class EvidenceCard:
 
 
 @dataclass(frozen=True, slots=True)
+class HandCard:
+    """A source that a person added, as shown."""
+
+    stance: str
+    stance_words: str
+    quote: str
+    title: str
+    url: str | None
+    published: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimCard:
     """A claim as shown beside the article."""
 
@@ -70,6 +83,8 @@ class ClaimCard:
     attribution: str
     section: str
     evidence: tuple[EvidenceCard, ...]
+    by_hand: tuple[HandCard, ...]
+    wording: str
     review: str
     review_action: str
     settled: bool
@@ -115,7 +130,9 @@ def make_card(number: int, checked: CheckedClaim, state: ReviewState) -> ClaimCa
         attribution=clean_line(claim.attribution or ""),
         section=clean_line(claim.source.section),
         evidence=tuple(make_evidence_card(evidence) for evidence in order_evidence(checked)),
-        review=describe_review(state),
+        by_hand=tuple(make_hand_card(found) for found in state.evidence),
+        wording=describe_wording(claim, state),
+        review=describe_review(state, with_sources=False),
         review_action=ACTION_WORDS[state.action] if state.action else "",
         settled=state.settled,
         changed=clean_line(state.changed or ""),
@@ -141,6 +158,18 @@ def make_evidence_card(evidence: Evidence) -> EvidenceCard:
             FindingCard(finding.relation.value, _RELATION_SYMBOLS[finding.relation], clean_line(finding.note))
             for finding in evidence.findings
         ),
+    )
+
+
+def make_hand_card(found: HandEvidence) -> HandCard:
+    """Return the card of a source that a person added."""
+    return HandCard(
+        stance=found.stance.value,
+        stance_words=STANCE_WORDS[found.stance],
+        quote=clean_text(found.quote),
+        title=clean_line(found.title) or "untitled",
+        url=safe_url(found.url),
+        published=clean_line(found.published or "undated"),
     )
 
 

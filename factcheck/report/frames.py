@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from factcheck.report.clean import clean_line, clean_text, safe_cell
-from factcheck.report.view import AllReviews, select_evidence
-from factcheck.types import CheckedClaim, Report, ReviewState
+from factcheck.report.view import STANCE_WORDS, AllReviews, describe_hand_source, select_evidence
+from factcheck.types import CheckedClaim, HandEvidence, Report, ReviewState
 
 if TYPE_CHECKING:
     import io
@@ -19,7 +19,7 @@ def to_dataframe(report: Report | Sequence[Report], reviews: AllReviews | None =
     """Return one row a claim, in the order of the articles, with its verdict and the evidence quoted first.
 
     Texts are as they are in the report; lists (flags, findings) are joined with "; ". The columns are the same for
-    every report, an empty one too. ``reviews`` fills the columns ``review`` to ``review_notes``.
+    every report, an empty one too. ``reviews`` fills the columns ``review`` to ``review_evidence``.
     """
     import pandas as pd
 
@@ -107,8 +107,15 @@ def _make_row(report: Report, checked: CheckedClaim, state: ReviewState) -> dict
         "reviewed_at": state.time or None,
         "review_text": state.text,
         "review_notes": "; ".join(state.notes) or None,
+        "review_evidence": "; ".join(_by_hand(found) for found in state.evidence) or None,
+        "reworded_from": claim.reworded_from,
     }
     return row
+
+
+def _by_hand(found: HandEvidence) -> str:
+    address = f" <{found.url}>" if found.url else ""
+    return clean_line(f"{STANCE_WORDS[found.stance]}: “{found.quote}” {describe_hand_source(found)}{address}")
 
 
 COLUMNS = (
@@ -146,5 +153,7 @@ COLUMNS = (
     "reviewed_at",
     "review_text",
     "review_notes",
+    "review_evidence",
+    "reworded_from",
 )
 """The columns of every table, in order."""

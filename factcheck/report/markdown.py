@@ -14,11 +14,12 @@ from factcheck.report.view import (
     describe_dates,
     describe_review,
     describe_run,
+    describe_wording,
     order_claims,
     order_evidence,
     summarise,
 )
-from factcheck.types import CheckedClaim, Evidence, Report, ReviewState, VerdictLabel
+from factcheck.types import CheckedClaim, Evidence, HandEvidence, Report, ReviewState, VerdictLabel
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#!|~&])")
 _LINE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])")
@@ -69,13 +70,23 @@ def _render_claim(number: int, checked: CheckedClaim, state: ReviewState | None)
     flags = ", ".join(flag.value.replace("_", " ") for flag in verdict.flags)
     lines += [f"{head} {escape_markdown(verdict.reason)}" + (f" ({flags})" if flags else ""), ""]
     lines += [f"> {escape_markdown(claim.source.quote)}", ""]
-    if state is not None and (told := describe_review(state)):
+    if told := describe_wording(claim, state):
+        lines += [escape_markdown(told), ""]
+    if state is not None and (told := describe_review(state, with_sources=False)):
         lines += [f"Review: {escape_markdown(told)}", ""]
+    by_hand = state.evidence if state is not None else ()
+    lines += [_render_by_hand(found) for found in by_hand]
     for evidence in order_evidence(checked):
         lines += _render_evidence(evidence)
-    if checked.evidence:
+    if checked.evidence or by_hand:
         lines.append("")
     return lines
+
+
+def _render_by_hand(found: HandEvidence) -> str:
+    source = link_markdown(found.title or "untitled", found.url)
+    dates = escape_markdown(found.published or "undated")
+    return f"- *{STANCE_WORDS[found.stance]}, added by hand*: “{escape_markdown(found.quote)}” — {source}, {dates}"
 
 
 def _render_evidence(evidence: Evidence) -> list[str]:

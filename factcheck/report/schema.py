@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from factcheck.report.view import Reviews
+from factcheck.report.view import Reviews, order_evidence
 from factcheck.types import (
     Article,
     CheckedClaim,
@@ -120,7 +120,7 @@ def _checked_to_json(checked: CheckedClaim, review: ReviewState | None) -> dict[
         "flags": [flag.value for flag in verdict.flags],
         "flagged": verdict.flagged,
         "reason": verdict.reason,
-        "evidence": [_evidence_to_json(evidence) for evidence in checked.evidence],
+        "evidence": [_evidence_to_json(evidence) for evidence in order_evidence(checked)],
     }
     if review is not None:
         data["review"] = review_to_json(review)

@@ -13,17 +13,20 @@ from factcheck.report.view import (
     WORDS,
     Reviews,
     describe_deciding,
+    describe_hand_source,
     describe_review,
     describe_run,
     describe_source,
+    describe_wording,
     order_claims,
     select_evidence,
     summarise,
 )
-from factcheck.types import CheckedClaim, Evidence, Report, StanceLabel, VerdictLabel
+from factcheck.types import CheckedClaim, Evidence, Report, ReviewState, StanceLabel, VerdictLabel
 
 if TYPE_CHECKING:
     from rich.console import Group
+    from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
 
@@ -98,7 +101,7 @@ def _build_table(report: Report, columns: int, flagged_first: bool, reviews: Rev
             str(number),
             _verdict_cell(checked),
             _claim_cell(checked, reviews),
-            _evidence_cell(checked, max_quote),
+            _evidence_cell(checked, reviews.get(checked.claim.id), max_quote),
         )
     return table
 
@@ -125,23 +128,22 @@ def _claim_cell(checked: CheckedClaim, reviews: Reviews) -> Text:
     if checked.claim.attribution:
         cell.append(f"\naccording to {clean_line(checked.claim.attribution)}", style=_GREY)
     state = reviews.get(checked.claim.id)
-    if state is None:
-        return cell
-    told = describe_review(state)
-    if told:
+    if told := describe_wording(checked.claim, state):
+        cell.append(f"\n{told}", style=_GREY)
+    if state is not None and (told := describe_review(state, with_sources=False)):
         cell.append(f"\n» {told}", style="cyan")
     return cell
 
 
-def _evidence_cell(checked: CheckedClaim, max_quote: int) -> Group:
+def _evidence_cell(checked: CheckedClaim, state: ReviewState | None, max_quote: int) -> Group:
     from rich.console import Group
     from rich.padding import Padding
     from rich.text import Text
 
     reason = clean_line(checked.verdict.reason)
     if checked.verdict.label is VerdictLabel.NOT_CHECKABLE:
-        return Group(Text(reason, style=_GREY))
-    lines: list[Text | Padding] = [Text(reason)]
+        return Group(Text(reason, style=_GREY), *_by_hand(state, max_quote))
+    lines: list[Text | Padding] = [Text(reason), *_by_hand(state, max_quote)]
     chosen = select_evidence(checked)
     if checked.verdict.label is VerdictLabel.NOT_ENOUGH_INFO:
         # What decides nothing is shown small: the nearest passage, so that a reader sees what was looked at.
@@ -159,6 +161,18 @@ def _evidence_cell(checked: CheckedClaim, max_quote: int) -> Group:
     if more > 0:
         lines.append(Text(f"+ {more} more", style=_GREY))
     return Group(*lines)
+
+
+def _by_hand(state: ReviewState | None, max_quote: int) -> list[Text | Padding]:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    lines: list[Text | Padding] = []
+    for found in state.evidence if state is not None else ():
+        text = Text().append(f"{STANCE_WORDS[found.stance]}, added by hand: ", style=_STANCE_STYLES[found.stance])
+        lines.append(text.append(f"“{shorten(found.quote, max(80, max_quote))}”", style="italic"))
+        lines.append(Padding(Text(describe_hand_source(found), style=_GREY), (0, 0, 0, 2)))
+    return lines
 
 
 def _quote(evidence: Evidence, max_quote: int) -> Text:

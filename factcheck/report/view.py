@@ -8,8 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from factcheck.report.clean import clean_line
 from factcheck.types import (
     CheckedClaim,
+    Claim,
     Evidence,
     Flag,
+    HandEvidence,
     Relation,
     Report,
     ReviewAction,
@@ -114,17 +116,34 @@ def describe_deciding(checked: CheckedClaim, evidence: Evidence) -> str:
     return ""
 
 
-def describe_review(state: ReviewState) -> str:
-    """Return in a few words what was decided, by whom and when; "" where nothing was."""
+def describe_hand_source(found: HandEvidence) -> str:
+    """Return title and date of a source that a person added, on one clean line."""
+    return clean_line(f"{found.title or 'untitled'} ({found.published or 'undated'})")
+
+
+def describe_wording(claim: Claim, state: ReviewState | None) -> str:
+    """Return whether the verdict is on the words that a reviewer gave the claim; "" where nobody reworded it."""
+    if state is not None and state.text and clean_line(state.text) != clean_line(claim.text):
+        return f"put into other words, not judged in them yet: “{clean_line(state.text)}”"
+    if claim.reworded_from is not None:
+        return f"judged in a reviewer's words; taken from the article as “{clean_line(claim.reworded_from)}”"
+    return ""
+
+
+def describe_review(state: ReviewState, *, with_sources: bool = True) -> str:
+    """Return in a few words what was decided, by whom and when; "" where nothing was.
+
+    Where the sources that a person added are shown by themselves, leave them out ``with_sources=False``. Other words
+    for the claim are not told here but by :func:`describe_wording`, which knows whether they were judged.
+    """
     parts = []
     if state.action is not None:
         words = ACTION_WORDS[state.action]
         if state.action is ReviewAction.OVERRIDE and state.verdict is not None:
             words = f"overridden: {WORDS[state.verdict]}"
         parts.append(f"{words} by {clean_line(state.reviewer) or 'unknown'}, {state.time[:10]}")
-    if state.text:
-        parts.append(f"reworded: “{clean_line(state.text)}”")
-    parts += [f"added: “{clean_line(found.quote)}” ({clean_line(found.title)})" for found in state.evidence]
+    if with_sources:
+        parts += [f"added: “{clean_line(found.quote)}” ({clean_line(found.title)})" for found in state.evidence]
     parts += [f"note: {clean_line(note)}" for note in state.notes]
     if state.changed:
         parts.append(f"see again: {clean_line(state.changed)}")

@@ -8,8 +8,27 @@ from typing import TYPE_CHECKING
 from factcheck.report.clean import clean_line, clean_text
 from factcheck.report.marks import Role, mark_quote
 from factcheck.report.table import STYLES
-from factcheck.report.view import STANCE_WORDS, SYMBOLS, WORDS, describe_review, describe_source, order_evidence
-from factcheck.types import Article, CheckedClaim, Evidence, Place, Relation, ReviewState, StanceLabel, VerdictLabel
+from factcheck.report.view import (
+    STANCE_WORDS,
+    SYMBOLS,
+    WORDS,
+    describe_hand_source,
+    describe_review,
+    describe_source,
+    describe_wording,
+    order_evidence,
+)
+from factcheck.types import (
+    Article,
+    CheckedClaim,
+    Evidence,
+    HandEvidence,
+    Place,
+    Relation,
+    ReviewState,
+    StanceLabel,
+    VerdictLabel,
+)
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -77,6 +96,10 @@ def render_card(article: Article, checked: CheckedClaim, state: ReviewState | No
     if checked.claim.attribution:
         shown.append(Text(f"according to {clean_line(checked.claim.attribution)}", style="bright_black"))
     shown += [head, Text(clean_line(verdict.reason))]
+    if told := describe_wording(checked.claim, state):
+        shown.append(Text(told, style="cyan"))
+    for found in state.evidence if state is not None else ():
+        shown += [Text(""), *_render_by_hand(found)]
     for evidence in order_evidence(checked)[:_SHOWN_EVIDENCE]:
         shown += [Text(""), *_render_evidence(evidence)]
     if not checked.evidence and verdict.label is not VerdictLabel.NOT_CHECKABLE:
@@ -104,6 +127,15 @@ def _render_evidence(evidence: Evidence) -> list[RenderableType]:
     return lines
 
 
+def _render_by_hand(found: HandEvidence) -> list[RenderableType]:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    head = Text(f"{STANCE_WORDS[found.stance]}, added by hand: ", style=_STANCE_STYLES[found.stance])
+    quote = _LINE_BREAK.sub(" ", clean_text(found.quote))
+    return [head.append(describe_hand_source(found), style="bright_black"), Padding(Text(f"“{quote}”"), (0, 2))]
+
+
 def _marked_quote(evidence: Evidence) -> Text:
     from rich.text import Text
 
@@ -118,7 +150,7 @@ def _marked_quote(evidence: Evidence) -> Text:
 def _render_state(state: ReviewState) -> list[RenderableType]:
     from rich.text import Text
 
-    told = describe_review(state)
+    told = describe_review(state, with_sources=False)
     if not told:
         return []
     seen = [Text(f"Seen before; {clean_line(state.changed)}", style="bold cyan")] if state.changed else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, HTTPException, Query, Request
@@ -11,9 +12,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from factcheck.evaluate.reviews import measure_reviews
 from factcheck.ledger.events import MAX_TEXT_CHARACTERS, event_to_json
 from factcheck.report import ReportFormat, render_annotated, render_bytes, to_json
+from factcheck.report.cards import make_hand_card
 from factcheck.report.clean import clean_line, clean_text
+from factcheck.report.gaps import explain_change
 from factcheck.report.schema import article_to_json, claim_to_json, review_to_json
-from factcheck.report.view import count_verdicts, describe_review
+from factcheck.report.view import count_verdicts, describe_review, describe_wording
 from factcheck.types import HandEvidence, Hit, ReviewAction, StanceLabel, VerdictLabel
 from factcheck.web.desk import Desk, Opened
 from factcheck.web.jobs import Job
@@ -136,7 +139,9 @@ def _add_articles(api: APIRouter, desk: Desk) -> None:
     def get_states(sha256: str) -> dict[str, Any]:
         return states_to_json(find_article(desk, sha256))
 
-    @api.post("/articles/{sha256}/recheck", status_code=202, summary="Check an article again")
+    @api.post(
+        "/articles/{sha256}/recheck", status_code=202, summary="Judge again what new documents or new words touch"
+    )
     def recheck(sha256: str) -> dict[str, Any]:
         return job_to_json(desk.recheck(sha256))
 
@@ -254,12 +259,22 @@ def find_article(desk: Desk, sha256: str) -> Opened:
 
 
 def states_to_json(opened: Opened) -> dict[str, Any]:
-    """Return by claim what was decided, and the ids of the flagged claims still open, the worst first."""
+    """Return what was decided on each claim, whose words it was judged in, and the flagged ones still open in order."""
+    wordings = {
+        checked.claim.id: describe_wording(checked.claim, opened.states.get(checked.claim.id))
+        for checked in opened.report.claims
+    }
     return {
         "states": {
-            claim_id: review_to_json(state) | {"words": describe_review(state), "settled": state.settled}
+            claim_id: review_to_json(state)
+            | {
+                "words": describe_review(state, with_sources=False),
+                "by_hand": [asdict(make_hand_card(found)) for found in state.evidence],
+                "settled": state.settled,
+            }
             for claim_id, state in opened.states.items()
         },
+        "wordings": {claim_id: words for claim_id, words in wordings.items() if words},
         "open": [checked.claim.id for checked in opened.open_claims()],
         "verdicts": {label.value: count for label, count in count_verdicts(opened.report.claims).items()},
     }
@@ -275,6 +290,18 @@ def job_to_json(job: Job) -> dict[str, Any]:
         "total": job.total,
         "article_sha256": job.article_sha256,
         "error": job.error,
+        "summary": job.summary,
+        "changes": [
+            {
+                "claim_id": change.claim_id,
+                "claim": clean_line(change.claim),
+                "before": change.before.label.value,
+                "after": change.after.label.value,
+                "reason": clean_line(change.after.reason),
+                "why": explain_change(change),
+            }
+            for change in job.changes
+        ],
     }
 
 

@@ -36,8 +36,8 @@ def create_app(desk: Desk, access: Access) -> FastAPI:
     app = FastAPI(
         title="factcheck",
         version=__version__,
-        description="Check articles, read and decide claims, keep reference documents. Writes need the server's token "
-        "in the header X-Factcheck-Token.",
+        description="Check articles, read and decide claims, keep reference documents. Every request needs the "
+        "server's token in the header X-Factcheck-Token.",
         docs_url=None,  # the interactive pages of FastAPI load scripts from elsewhere
         redoc_url=None,
         lifespan=lifespan,

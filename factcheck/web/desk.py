@@ -9,6 +9,7 @@ from pathlib import PurePath
 from factcheck.errors import BadArticle, BadData, FactcheckError
 from factcheck.ledger import Ledger, RecordedArticle, ReviewEvent, make_event
 from factcheck.report.clean import clean_line
+from factcheck.report.gaps import summarise_recheck
 from factcheck.review.session import order_queue
 from factcheck.types import (
     Article,
@@ -20,7 +21,7 @@ from factcheck.types import (
     ReviewState,
     VerdictLabel,
 )
-from factcheck.web.jobs import Job, Jobs
+from factcheck.web.jobs import Done, Job, Jobs
 from factcheck.web.ports import Checker, Library, Progress, Reader
 
 ARTICLE_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm"})
@@ -84,14 +85,28 @@ class Desk:
         return self._start(self._reader.read(name, data))
 
     def recheck(self, sha256: str) -> Job:
-        """Start checking an article again, against the documents as they are now.
+        """Start judging again what new documents or new words can touch of an article's claims.
 
         :raises BadArticle: when it was never checked.
         """
-        opened = self.open(sha256)
-        if opened is None:
+        if self.ledger.latest_report(sha256) is None:
             raise BadArticle("there is no such article")
-        return self._start(opened.report.article)
+
+        def work(progress: Progress) -> Done:
+            earlier = self.ledger.latest_report(sha256)
+            assert earlier is not None
+            outcome = self._checker.recheck(earlier, states=self.ledger.states(earlier), progress=progress)
+            self.ledger.record_report(outcome.report)
+            return Done(sha256, summarise_recheck(outcome), outcome.changes)
+
+        return self.jobs.start(work)
+
+    def is_behind(self, report: Report) -> bool:
+        """Return whether documents were added, changed or removed since a report was made."""
+        try:
+            return self.library.digest() != report.run.corpus_sha256
+        except (FactcheckError, OSError):
+            return False  # a document that cannot be read is told of by the page of the documents
 
     def extract(self, text: str) -> tuple[Article, Sequence[Claim]]:
         """Return a text as an article with its claims, not judged and not recorded."""
@@ -145,10 +160,10 @@ class Desk:
         self.ledger.close()
 
     def _start(self, article: Article) -> Job:
-        def work(progress: Progress) -> str:
+        def work(progress: Progress) -> Done:
             report = self._checker.check(article, progress=progress)
             self.ledger.record_report(report)
-            return report.article.sha256
+            return Done(report.article.sha256)
 
         return self.jobs.start(work)
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from factcheck.errors import BadArticle, FactcheckError
+from factcheck.recheck import Change
 from factcheck.report.clean import clean_line
 from factcheck.web.ports import Progress
 
@@ -42,6 +43,17 @@ class Job:
     total: int = 0
     article_sha256: str | None = None
     error: str | None = None
+    summary: str = ""
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a check came to: the digest of its article and, after a recheck, in words what it did and what changed."""
+
+    article_sha256: str
+    summary: str = ""
+    changes: tuple[Change, ...] = ()
 
 
 class Jobs:
@@ -52,8 +64,8 @@ class Jobs:
         self._lock = threading.Lock()
         self._jobs: OrderedDict[str, Job] = OrderedDict()
 
-    def start(self, work: Callable[[Progress], str]) -> Job:
-        """Queue ``work``, which returns the digest of the article it checked, and return its job.
+    def start(self, work: Callable[[Progress], Done]) -> Job:
+        """Queue ``work``, which returns what it came to, and return its job.
 
         :raises BadArticle: when too many are waiting.
         """
@@ -82,20 +94,27 @@ class Jobs:
         """Let what runs come to its end and take nothing more."""
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _run(self, job_id: str, work: Callable[[Progress], str]) -> None:
+    def _run(self, job_id: str, work: Callable[[Progress], Done]) -> None:
         def tell(stage: str, done: int, total: int) -> None:
             self._change(job_id, state=JobState.RUNNING, stage=stage, done=done, total=total)
 
         tell("reading", 0, 0)
         try:
-            sha256 = work(tell)
+            done = work(tell)
         except FactcheckError as error:
             self._change(job_id, state=JobState.FAILED, error=clean_line(str(error)))
         except Exception as error:  # the thread must live on; the page says what happened, the log where
             _LOG.exception("a check failed")
             self._change(job_id, state=JobState.FAILED, error=f"an error of ours: {type(error).__name__}")
         else:
-            self._change(job_id, state=JobState.DONE, stage="done", article_sha256=sha256)
+            self._change(
+                job_id,
+                state=JobState.DONE,
+                stage="done",
+                article_sha256=done.article_sha256,
+                summary=done.summary,
+                changes=done.changes,
+            )
 
     def _change(self, job_id: str, **changes: object) -> None:
         with self._lock:

@@ -9,9 +9,11 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
 from factcheck.evaluate.reviews import measure_reviews
+from factcheck.recheck import Change
 from factcheck.report import ReportFormat
-from factcheck.report.cards import make_cards, share_verdicts
+from factcheck.report.cards import ClaimCard, make_cards, share_verdicts
 from factcheck.report.clean import clean_line
+from factcheck.report.gaps import explain_change
 from factcheck.report.html import TEMPLATES, make_environment
 from factcheck.report.marks import mark_article
 from factcheck.report.view import ACTION_WORDS, SYMBOLS, WORDS, describe_run, summarise
@@ -56,12 +58,14 @@ def make_pages(desk: Desk, access: Access) -> APIRouter:
         return show(request, "home.html", articles=rows)
 
     @pages.get("/articles/{sha256}")
-    def article(request: Request, sha256: str) -> HTMLResponse:
+    def article(request: Request, sha256: str, recheck: str | None = None) -> HTMLResponse:
         opened = desk.open(sha256)
         if opened is None:
             raise HTTPException(404, "there is no such article")
         report = opened.report
         cards = make_cards(report.claims, opened.states)
+        job = desk.jobs.find(recheck) if recheck else None
+        job = job if job is not None and job.article_sha256 == sha256 else None
         return show(
             request,
             "article.html",
@@ -73,6 +77,9 @@ def make_pages(desk: Desk, access: Access) -> APIRouter:
             blocks=mark_article(report.article, report.claims),
             cards=cards,
             numbered={card.number: card for card in cards},
+            behind=desk.is_behind(report),
+            rechecked=job.summary if job else "",
+            changes=[describe_change(change, cards) for change in job.changes] if job else [],
             open=[checked.claim.id for checked in opened.open_claims()],
             formats=[form.value for form in ReportFormat if form is not ReportFormat.TABLE],
             verdicts={label.value: f"{SYMBOLS[label]} {WORDS[label]}" for label in VerdictLabel},
@@ -104,6 +111,18 @@ def make_pages(desk: Desk, access: Access) -> APIRouter:
         return Response((TEMPLATES / "report.css").read_text(encoding="utf-8"), media_type="text/css")
 
     return pages
+
+
+def describe_change(change: Change, cards: list[ClaimCard]) -> dict[str, Any]:
+    """Return a changed verdict as the page shows it."""
+    return {
+        "number": next((card.number for card in cards if card.id == change.claim_id), None),
+        "claim": clean_line(change.claim),
+        "before": f"{SYMBOLS[change.before.label]} {WORDS[change.before.label]}",
+        "after": f"{SYMBOLS[change.after.label]} {WORDS[change.after.label]}",
+        "reason": clean_line(change.after.reason),
+        "why": explain_change(change),
+    }
 
 
 def render_error(status: int, message: str, *, desk: Desk, access: Access) -> HTMLResponse:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from factcheck.types import Article, Claim, Document, Hit, Report
+from factcheck.recheck import Recheck
+from factcheck.types import Article, Claim, Document, Hit, Report, ReviewState
 
 Progress = Callable[[str, int, int], None]
 """Called with (what is being done, how many are done, how many there are)."""
@@ -29,6 +30,12 @@ class Checker(Protocol):
         """Return the report on an article."""
         ...
 
+    def recheck(
+        self, earlier: Report, *, states: Mapping[str, ReviewState], progress: Progress | None = None
+    ) -> Recheck:
+        """Judge again what new documents or a reviewer's new words can touch."""
+        ...
+
     def extract(self, article: Article) -> Sequence[Claim]:
         """Return the claims of an article, not judged."""
         ...
@@ -40,6 +47,10 @@ class Library(Protocol):
     @property
     def read_only(self) -> bool:
         """Whether documents cannot be added and removed."""
+        ...
+
+    def digest(self) -> str:
+        """Return the digest of the documents as they are now, the one that ``Report.run.corpus_sha256`` has."""
         ...
 
     def documents(self) -> Sequence[Document]:

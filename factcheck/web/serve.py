@@ -8,6 +8,7 @@ import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from factcheck.errors import BadWorkspace
 from factcheck.ledger import Ledger, resolve_reviewer
@@ -33,7 +34,7 @@ def serve(
     reviewer: str | None = None,
     note: Callable[[str], None] = lambda message: None,
 ) -> None:
-    """Serve the page until interrupted; ``note`` is told the address and the token for writes.
+    """Serve the page until interrupted; ``note`` is told the address with the token that lets in.
 
     Port 0 takes any free one. Where the workspace has no ledger of its own (the shipped library), reviews are kept in
     ``claims/ledger.db`` of the current folder.
@@ -52,9 +53,9 @@ def serve(
         desk = Desk(ledger, workbench, library, ArticleReader(), reviewer=resolve_reviewer(reviewer))
         address = describe_address(access)
         note(f"the review page is at {address} (stop with Ctrl-C)")
-        note(f"programs that write need the header X-Factcheck-Token: {access.token}")
+        note(f"programs send the header X-Factcheck-Token: {access.token}")
         if open_browser:
-            webbrowser.open(address)
+            webbrowser.open(describe_address(access, token=access.ticket))
         config = uvicorn.Config(
             create_app(desk, access), log_level="warning", access_log=False, server_header=False, proxy_headers=False
         )
@@ -63,12 +64,11 @@ def serve(
         listening.close()
 
 
-def describe_address(access: Access) -> str:
-    """Return the address to open: with the token where reading needs it."""
+def describe_address(access: Access, *, token: str | None = None) -> str:
+    """Return the address to open, with the token or what is given for it."""
     shown = "127.0.0.1" if access.host in ("0.0.0.0", "::") else access.host
     name = f"[{shown}]" if ":" in shown else shown
-    base = f"http://{name}:{access.port}/"
-    return base if access.open_to_read else f"{base}?token={access.token}"
+    return f"http://{name}:{access.port}/?token={quote(token or access.token)}"
 
 
 def _make_access(host: str, port: int) -> Access:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factcheck.article import parse_article, read_article
 from factcheck.corpus import list_files, read_document, remove_document
+from factcheck.corpus.folder import digest_documents
 from factcheck.errors import BadArticle, BadDocument, BadWorkspace
-from factcheck.types import Article, Claim, Document, Hit, Report
+from factcheck.recheck import Recheck, recheck
+from factcheck.types import Article, Claim, Document, Hit, Report, ReviewState
 from factcheck.web.desk import file_name
 from factcheck.web.ports import Progress, SourceDetails
 from factcheck.workspace import Workspace
@@ -36,6 +39,12 @@ class Workbench:
     def check(self, article: Article, *, progress: Progress | None = None) -> Report:
         """Return the report on an article, against the documents as they are now."""
         return self._ready(progress).check(article, progress=progress)
+
+    def recheck(
+        self, earlier: Report, *, states: Mapping[str, ReviewState], progress: Progress | None = None
+    ) -> Recheck:
+        """Judge again what new documents or a reviewer's new words can touch."""
+        return recheck(self._ready(progress), earlier, states=states, progress=progress)
 
     def extract(self, article: Article) -> Sequence[Claim]:
         """Return the claims of an article."""
@@ -66,11 +75,21 @@ class WorkspaceLibrary:
     def __init__(self, workspace: Workspace, workbench: Workbench) -> None:
         self._workspace = workspace
         self._workbench = workbench
+        self._digest: tuple[tuple[tuple[str, int, int], ...], str] | None = None
 
     @property
     def read_only(self) -> bool:
         """Whether this is the shipped library, which is not written to."""
         return self._workspace.is_shipped
+
+    def digest(self) -> str:
+        """Return the digest of the documents as they are now; read again only when a file has changed."""
+        seen = _fingerprint(self._workspace.corpus)
+        if self._digest is None or self._digest[0] != seen:
+            files = list_files(self._workspace.corpus)
+            digests = [(file.doc_id, hashlib.sha256(file.path.read_bytes()).hexdigest()) for file in files]
+            self._digest = seen, digest_documents(digests)
+        return self._digest[1]
 
     def documents(self) -> Sequence[Document]:
         """Return every document, by title.

@@ -13,7 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from playwright.sync_api import Page, sync_playwright
-from web_stand_ins import make_desk, make_long_report, record, serve_in_thread
+from web_stand_ins import let_in, make_desk, make_long_report, record, serve_in_thread
 
 FILTER = """() => {
   const time = (value) => {
@@ -65,7 +65,7 @@ def main() -> int:
     address, end = serve_in_thread(desk)
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1300, "height": 900})
+        page = let_in(browser.new_context(viewport={"width": 1300, "height": 900}), address).new_page()
         sys.stdout.write(measure(page, f"{address}/articles/{report.article.sha256}"))
         browser.close()
     end()

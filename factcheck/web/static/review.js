@@ -45,6 +45,25 @@ function tellLeft() {
   byId("left").textContent = open.length ? `${open.length} flagged claims to decide` : "every flagged claim is decided";
 }
 
+// A source added by hand, laid out as the server lays it out.
+function handCard(found) {
+  const make = (tag, name, ...content) => {
+    const made = document.createElement(tag);
+    if (name) made.className = name;
+    made.append(...content);
+    return made;
+  };
+  const title = make(found.url ? "a" : "span", "", found.title);
+  if (found.url) Object.assign(title, { href: found.url, rel: "noopener noreferrer" });
+  return make(
+    "div",
+    `evidence by-hand ${found.stance}`,
+    make("p", "", make("span", "stance", found.stance_words), " ", make("span", "soft", "added by hand")),
+    make("blockquote", "", `“${found.quote}”`),
+    make("p", "soft", title, ` (${found.published})`),
+  );
+}
+
 function show(answer) {
   open = answer.open;
   for (const card of cards) {
@@ -52,6 +71,12 @@ function show(answer) {
     const line = card.querySelector(":scope > .review");
     line.hidden = !state || !state.words;
     line.textContent = state && state.words ? `Review: ${state.words}` : "";
+    const wording = card.querySelector(":scope > .wording");
+    wording.textContent = answer.wordings[card.dataset.claim] || "";
+    wording.hidden = !wording.textContent;
+    const found = card.querySelector(":scope > .found");
+    const sources = state ? state.by_hand : [];
+    if (sources.length || found.childElementCount) found.replaceChildren(...sources.map(handCard));
     card.classList.toggle("settled", Boolean(state && state.settled));
   }
   tellLeft();
@@ -69,7 +94,7 @@ function act(action, more = {}) {
   return send(async () => {
     const body = { article_sha256: article, claim_id: card.dataset.claim, action, reviewer: reviewer.value.trim() || null, ...more };
     show(await ask("POST", "/api/reviews", body));
-    say(`${action.replaceAll("_", " ")}: recorded`);
+    say(`${action.replaceAll("_", " ")}: recorded${action === "edit" ? "; “Check again” judges the new words" : ""}`);
     if (["accept", "override", "not_a_claim", "needs_source", "skip"].includes(action)) {
       passed.add(card.dataset.claim);
       toNextOpen();
@@ -148,6 +173,7 @@ verdict.addEventListener("change", () => {
 });
 
 const keys = {
+  r: () => byId("recheck").click(),
   a: () => act("accept"),
   x: () => act("not_a_claim"),
   w: () => act("needs_source"),
@@ -204,8 +230,8 @@ for (const details of document.querySelectorAll(".where")) {
 
 byId("recheck").addEventListener("click", (event) =>
   run(event.currentTarget, async () => {
-    await follow(await ask("POST", `/api/articles/${article}/recheck`));
-    location.reload();
+    const job = await follow(await ask("POST", `/api/articles/${article}/recheck`));
+    location.assign(`/articles/${article}?recheck=${job.id}#changes`);
   }),
 );
 
@@ -214,5 +240,18 @@ setInterval(() => {
   if (!document.hidden) pending = pending.then(() => ask("GET", `/api/articles/${article}/states`).then(show, () => undefined));
 }, 5000);
 
+// After a recheck one begins with what it changed.
+const changes = location.hash === "#changes" ? byId("changes") : null;
+for (const link of document.querySelectorAll(".changes a")) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    choose(byId(link.getAttribute("href").slice(1)));
+  });
+}
+
 // On a phone the article comes first; on a wide screen the claim that is due stands beside it.
-toNextOpen({ focus: false, scroll: matchMedia("(min-width: 60rem)").matches });
+toNextOpen({ focus: false, scroll: !changes && matchMedia("(min-width: 60rem)").matches });
+if (changes) {
+  changes.focus({ preventScroll: true });
+  changes.scrollIntoView();
+}
