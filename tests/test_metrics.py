@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from factcheck.errors import BadData
 from factcheck.evaluate.metrics import accuracy_at_coverage, expected_calibration_error, score_labels
 from factcheck.evaluate.verify import measure, read_pairs
-from factcheck.errors import BadData
 from factcheck.types import Stance
 
 

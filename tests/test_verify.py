@@ -1,5 +1,7 @@
 """The judge's pure parts on any text, and the shipped judge on real pairs."""
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -38,7 +40,7 @@ def test_windows_cover_every_sentence_within_the_limit(lengths, limit):
     windows = pack_windows(lengths, limit)
     assert {i for first, last in windows for i in range(first, last)} == set(range(len(lengths)))
     assert all(last - first == 1 or sum(lengths[first:last]) <= limit for first, last in windows)
-    assert all(a[0] < b[0] for a, b in zip(windows, windows[1:], strict=False))
+    assert all(a[0] < b[0] for a, b in itertools.pairwise(windows))
 
 
 @given(st.lists(st.integers(1, 256), max_size=200))
