@@ -39,6 +39,8 @@ def distribute(doc: Doc, draft: Draft) -> list[Draft]:
     verb = doc[draft.head]
     if is_order(verb) or any(doc[i].lower_ in _COLLECTIVE_WORDS for i in present):
         return [draft]
+    if any(c.dep_ == "conj" and c.i in present and c.pos_ in ("VERB", "AUX") for c in verb.children):
+        return [draft]  # a list that the parser tangled with the verb
     sites = _find_sites(doc, verb, present)
     if any(doc[i].lower_ in _SHARE_WORDS for i in present):
         sites = [site for site in sites if site[0].dep_ not in ("nsubj", "nsubjpass")]

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from factcheck.claims.inflect import is_past_form
 from factcheck.claims.tree import (
+    AUXILIARY,
     SUBJECT,
     collect_subtree,
     find_subject,
@@ -78,6 +80,11 @@ def _conj_rule(token: Token, verb: Token) -> str:
         return ""
     if head.i not in {m.i for m in list_conjuncts(verb)}:
         return "clause" if find_subject(token) and is_finite(token) and is_verbal(head) and is_finite(head) else ""
+    if token.tag_ == "VBD" and find_subject(token) is None and not is_past_form(token.text):
+        return ""  # a noun that the tagger took for a verb
+    auxiliary = any(c.dep_ in AUXILIARY for c in (*token.children, *head.children))
+    if token.tag_ == "VBG" and head.tag_ != "VBG" and not auxiliary and find_subject(token) is None:
+        return ""  # "papers, patents and startup funding"
     if is_verbal(token):
         return "conjunct"
     # "is A and B" where B is no verb stays with its verb
@@ -153,6 +160,8 @@ def _appos_rule(token: Token) -> str:
         return "parenthesis"
     if token.ent_type_ in ("GPE", "LOC") and head.ent_type_ in ("GPE", "LOC", "FAC", "PERSON"):
         return "parenthesis" if before == "(" else ""
+    if before == "(" and token.text.isdigit() and len(token.text) == 4:
+        return ""  # "the Act (2022)"
     if token.pos_ == "NUM" or (token.like_num and token.ent_type_ != "MONEY"):
         return "age" if _is_age(token) else ("parenthesis" if before == "(" else "")
     if before == "(":

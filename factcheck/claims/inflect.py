@@ -33,6 +33,7 @@ _IRREGULAR = {
     if entry.strip()
     for base, past, participle in [entry.split()]
 }
+_PASTS = frozenset({past for past, _ in _IRREGULAR.values()} | {"was", "were", "burnt", "learnt", "leapt", "dreamt"})
 _DOUBLED = frozenset(
     "ban beg cap chat chip chop clap commit control cram crop dam defer dip drag drip drop equip fit flag flip "
     "grab grin grip hop incur jam jog knit log map mop nod occur omit pat permit pin plan plot plug pop prefer "
@@ -56,6 +57,12 @@ def inflect_verb(lemma: str, tense: Tense, *, plural: bool) -> str:
     if tense is Tense.PAST:
         return _IRREGULAR[lemma][0] if lemma in _IRREGULAR else _add_ed(lemma)
     return lemma if plural else _add_s(lemma)
+
+
+def is_past_form(word: str) -> bool:
+    """Tell whether a word can be a past tense at all: it ends in -ed or is an irregular past ("swept", "was")."""
+    word = word.lower()
+    return word.endswith(("ed", "'d")) or word in _PASTS or any(word.endswith(past) for past in _PASTS if len(past) > 4)
 
 
 def inflect_be(tense: Tense, *, plural: bool) -> str:

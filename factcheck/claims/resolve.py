@@ -27,6 +27,12 @@ _THIRD = _MALE | _FEMALE | _NEUTER | _PLURAL
 _FIRST_SINGULAR = frozenset("i me my myself".split())
 _FIRST = _FIRST_SINGULAR | frozenset("we us our ourselves".split())
 _POINTERS = frozenset("this that these those".split())
+# There is one of each, whatever was named before.
+_UNIQUE = frozenset(
+    "world internet public sun moon sky earth planet past future present economy climate environment weather "
+    "rest end start beginning middle top bottom media press market markets way same other others first last "
+    "latter former".split()
+)
 _WEATHER = frozenset("rain snow take happen turn".split())
 _POINTER_NOUNS_KEPT = frozenset(
     "year decade century summer winter spring autumn fall season season quarter way article time point case "
@@ -286,7 +292,7 @@ class Resolver:
 
     def _resolve_definite(self, token: Token, own: Sequence[Mention]) -> Reference | str | None:
         noun = token.head
-        if noun.pos_ != "NOUN" or noun.i != token.i + 1:
+        if noun.pos_ != "NOUN" or noun.i != token.i + 1 or noun.lower_ in _UNIQUE:
             return None
         if any(c.dep_ not in ("case", "punct") and c.i > noun.i for c in noun.children):
             return None

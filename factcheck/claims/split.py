@@ -131,10 +131,24 @@ class _Splitter:
         subject = find_subject(verb)
         subject_words, inherited = self._subject_words(subject, body, frame)
         frame_out = self._frame_for_conjuncts(verb, subject, subject_words, body, frame)
+        body |= self._shared_objects(verb, jobs)
         drafts = self._main_draft(verb, body, frame if inherited else _Frame(), rules)
         for rule, token in jobs:
             drafts += self._run(rule, token, verb, frame_out, depth + 1)
         return drafts
+
+    def _shared_objects(self, verb: Token, jobs: list[tuple[str, Token]]) -> set[int]:
+        """Return what "justify" has in common with "sustain" in "justify and sustain large investments"."""
+        following = next((t for rule, t in jobs if rule == "conjunct" and t.head == verb), None)
+        if following is None or following.i - verb.i > 3 or find_subject(following) is not None:
+            return set()
+        own = [c for c in verb.children if c.i > verb.i and c.dep_ not in ("cc", "conj", "punct", "advmod", "prt")]
+        if own or verb.lemma_ == "be":
+            return set()
+        objects = [c for c in following.children if c.i > following.i and c.dep_ in ("dobj", "prep", "ccomp")]
+        if not any(c.dep_ in ("dobj", "ccomp") for c in objects):
+            return set()
+        return {i for c in objects for i in collect_subtree(c)} - self._dropped
 
     def introduce_subject(self, verb: Token) -> list[Draft]:
         """Return what a dated clause tells of an indefinite subject ("A colony set up in 2011 failed")."""
