@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from factcheck.claims.mentions import Memory, Mention, collect_mentions, collect_names
 from factcheck.claims.sorts import BODIES, COUNTRIES, COUNTRY_NOUNS, SORT_OF, TOWN_NOUNS
-from factcheck.claims.tree import SUBJECT, collect_subtree, is_plural
+from factcheck.claims.tree import SUBJECT, collect_subtree, is_expletive, is_plural
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -33,7 +33,6 @@ _UNIQUE = frozenset(
     "rest end start beginning middle top bottom media press market markets way same other others first last "
     "latter former".split()
 )
-_WEATHER = frozenset("rain snow take happen turn".split())
 _POINTER_NOUNS_KEPT = frozenset(
     "year decade century summer winter spring autumn fall season season quarter way article time point case "
     "report post page week month morning story guide".split()
@@ -168,7 +167,7 @@ class Resolver:
         self, token: Token, own: Sequence[Mention], block: int, speaker: str
     ) -> Reference | str | None:
         word = token.lower_
-        if token.dep_ == "expl" or (word == "it" and _is_expletive(token)):
+        if token.dep_ == "expl" or (word == "it" and is_expletive(token)):
             return None
         inside = [m for m in own if m.index < token.i and self._agrees(m, word) and _may_bind(token, m)]
         outside = [m for m in self._memory.mentions if self._agrees(m, word) and m.text.lower() != speaker.lower()]
@@ -372,27 +371,6 @@ class Resolver:
 
 def _chain(word: str) -> str:
     return "male" if word in _MALE else "female" if word in _FEMALE else "plural" if word in _PLURAL else "neuter"
-
-
-def _is_expletive(token: Token) -> bool:
-    """Tell "it is clear that", "it seems", "it was raining", "it takes" from an "it" that stands for something."""
-    verb = token.head
-    if token.dep_ not in ("nsubj", "nsubjpass"):
-        return False
-    if verb.lemma_ in ("seem", "appear", *_WEATHER) and any(c.dep_ in ("ccomp", "xcomp") for c in verb.children):
-        return True
-    later = [c for c in verb.children if c.i > verb.i]
-    clause = any(c.dep_ in ("ccomp", "csubj", "xcomp", "relcl", "advcl") for c in later) or any(
-        g.dep_ in ("relcl", "xcomp", "ccomp") for c in later for g in c.children
-    )
-    predicate = any(c.dep_ in ("acomp", "attr", "oprd") for c in later)
-    if verb.lemma_ == "be" and clause and predicate:
-        return True
-    cleft = any(c.dep_ == "relcl" and c.i > verb.i for c in verb.children)
-    if cleft or (verb.lemma_ == "be" and any(t.lower_ == "that" for t in token.doc[verb.i + 2 : verb.i + 5])):
-        return True
-    reported = verb.lemma_ in ("say", "think", "believe", "expect", "know", "report", "estimate", "note", "understand")
-    return token.dep_ == "nsubjpass" and reported
 
 
 def _may_bind(token: Token, mention: Mention) -> bool:

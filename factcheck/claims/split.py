@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from factcheck.claims.carry import date_like, find_shared_objects, inflect_draft, share_auxiliaries, shares_opening
 from factcheck.claims.coordinate import distribute
 from factcheck.claims.detach import (
     CONTRAST,
@@ -22,7 +23,7 @@ from factcheck.claims.detach import (
     measure_extent,
 )
 from factcheck.claims.draft import Draft, Word
-from factcheck.claims.inflect import Tense, inflect_be, inflect_verb
+from factcheck.claims.inflect import Tense, inflect_be
 from factcheck.claims.openers import find_openers
 from factcheck.claims.presupposed import find_presupposed
 from factcheck.claims.relative import fill_pronoun
@@ -35,10 +36,8 @@ from factcheck.claims.tree import (
     find_subject,
     find_tense,
     is_finite,
-    is_perfect,
     is_plural,
     is_plural_alone,
-    is_progressive,
     is_verbal,
     left_comma,
     list_conjuncts,
@@ -48,7 +47,6 @@ from factcheck.claims.tree import (
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_FRAMES = frozenset("in among by since during under on at for".split())
 _MAX_DEPTH = 8
 
 
@@ -131,24 +129,11 @@ class _Splitter:
         subject = find_subject(verb)
         subject_words, inherited = self._subject_words(subject, body, frame)
         frame_out = self._frame_for_conjuncts(verb, subject, subject_words, body, frame)
-        body |= self._shared_objects(verb, jobs)
+        body |= find_shared_objects(verb, jobs) - self._dropped
         drafts = self._main_draft(verb, body, frame if inherited else _Frame(), rules)
         for rule, token in jobs:
             drafts += self._run(rule, token, verb, frame_out, depth + 1)
         return drafts
-
-    def _shared_objects(self, verb: Token, jobs: list[tuple[str, Token]]) -> set[int]:
-        """Return what "justify" has in common with "sustain" in "justify and sustain large investments"."""
-        following = next((t for rule, t in jobs if rule == "conjunct" and t.head == verb), None)
-        if following is None or following.i - verb.i > 3 or find_subject(following) is not None:
-            return set()
-        own = [c for c in verb.children if c.i > verb.i and c.dep_ not in ("cc", "conj", "punct", "advmod", "prt")]
-        if own or verb.lemma_ == "be":
-            return set()
-        objects = [c for c in following.children if c.i > following.i and c.dep_ in ("dobj", "prep", "ccomp")]
-        if not any(c.dep_ in ("dobj", "ccomp") for c in objects):
-            return set()
-        return {i for c in objects for i in collect_subtree(c)} - self._dropped
 
     def introduce_subject(self, verb: Token) -> list[Draft]:
         """Return what a dated clause tells of an indefinite subject ("A colony set up in 2011 failed")."""
@@ -219,17 +204,8 @@ class _Splitter:
             return []
         words: tuple[Word, ...] = tuple(sorted(kept))
         if frame.subject:
-            words = (*frame.lead, *frame.subject, *self._shared_auxiliaries(verb, frame), *words)
+            words = (*frame.lead, *frame.subject, *share_auxiliaries(self._doc, verb, frame.auxiliaries), *words)
         return [Draft(words, verb.i, rules)]
-
-    def _shared_auxiliaries(self, verb: Token, frame: _Frame) -> tuple[Word, ...]:
-        if verb.tag_ not in ("VB", "VBN", "VBG") or any(c.dep_ in AUXILIARY for c in verb.children):
-            return ()
-        coordinator = next((c.lower_ for c in verb.head.children if c.dep_ == "cc"), "and")
-        shared = frame.auxiliaries
-        if coordinator == "but":
-            shared = tuple(a for a in shared if not (isinstance(a, int) and self._doc[a].dep_ == "neg"))
-        return shared
 
     def _run(self, rule: str, token: Token, verb: Token, frame: _Frame, depth: int) -> list[Draft]:
         if rule in ("conjunct", "clause", "parataxis", "contrast"):
@@ -239,7 +215,9 @@ class _Splitter:
         if rule == "of_predicate":
             return self._expand_of_predicate(token, verb, frame, depth)
         if rule == "participle":
-            return [self._date_like(d, verb, frame) for d in self._expand_participle(token, verb, frame, depth)]
+            return [
+                date_like(self._doc, d, verb, frame.lead) for d in self._expand_participle(token, verb, frame, depth)
+            ]
         if rule == "participle_of_noun":
             noun_frame = _Frame(self._antecedent(token.head), token.head)
             return self._expand_participle(token, verb, noun_frame, depth)
@@ -248,7 +226,7 @@ class _Splitter:
             have = "have" if agrees_plural(verb, frame.subject_token) else "has"
             return [Draft((*frame.subject, have, *owned), token.i, ("with_possession",))]
         if rule == "with_clause":
-            return [self._date_like(d, verb, frame) for d in self._expand_with(token, verb, depth)]
+            return [date_like(self._doc, d, verb, frame.lead) for d in self._expand_with(token, verb, depth)]
         if rule in ("apposition", "age"):
             return self._expand_apposition(rule, token, verb, depth)
         if rule == "modifier":
@@ -265,16 +243,9 @@ class _Splitter:
         if find_subject(token) is None:
             return inner.expand(token, frame, (rule,), depth)
         made = inner.expand(token, _Frame(), (rule,), depth)
-        if rule != "conjunct" or not frame.lead or not self._shares_opening(token, frame.lead):
+        if rule != "conjunct" or not frame.lead or not shares_opening(self._doc, token, frame.lead):
             return made
         return [replace(d, words=(*frame.lead, *d.words)) if d.head == token.i else d for d in made]
-
-    def _shares_opening(self, token: Token, lead: tuple[Word, ...]) -> bool:
-        """Tell whether "In 2007, A did this and B did that" is about 2007 in its second half too."""
-        first = lead[0]
-        joined = any(c.lower_ == "and" for c in token.head.children if c.dep_ == "cc")
-        own = any(c.dep_ in ("prep", "npadvmod", "advcl") and c.i < token.i for c in token.children)
-        return joined and not own and isinstance(first, int) and self._doc[first].lower_ in _FRAMES
 
     def _antecedent(self, noun: Token) -> tuple[Word, ...]:
         """Return a noun phrase as it is named again: without what is detached from it, "a" turned into "the"."""
@@ -329,51 +300,7 @@ class _Splitter:
             plural = is_plural(frame.subject_token)
         inner = _Splitter(self._doc, self._dropped)
         drafts = inner.expand(token, _Frame(frame.subject, frame.subject_token), ("participle",), depth)
-        return [self._inflect_draft(d, token, verb, plural=plural) for d in drafts]
-
-    def _date_like(self, draft: Draft, verb: Token, frame: _Frame) -> Draft:
-        """Return a participial claim with the year or opening date of its main clause, where it has none."""
-        if any(isinstance(w, int) and self._doc[w].ent_type_ == "DATE" for w in draft.words):
-            return draft
-        if frame.lead and any(isinstance(w, int) and self._doc[w].ent_type_ == "DATE" for w in frame.lead):
-            return replace(draft, words=(*frame.lead, *draft.words))
-        complements = [c for c in verb.children if c.dep_ == "xcomp"]
-        for prep in (p for head in (verb, *complements) for p in head.children):
-            year = next((c for c in prep.children if c.dep_ == "pobj" and c.text.isdigit() and len(c.text) == 4), None)
-            if prep.dep_ == "prep" and year is not None and prep.i > verb.i:
-                return replace(draft, words=(*draft.words, prep.i, year.i))
-        return draft
-
-    def _inflect_draft(self, draft: Draft, participle: Token, verb: Token, *, plural: bool) -> Draft:
-        """Return a draft whose participle, or one coordinated with it, is made finite."""
-        head = self._doc[draft.head]
-        absolute = participle.dep_ == "pcomp"
-        if head.i not in {m.i for m in list_conjuncts(participle)} or head.i not in draft.words:
-            return draft
-        if is_finite(head) and not absolute:
-            return draft
-        tense = find_tense(verb)
-        finite: tuple[Word, ...]
-        having = next((c for c in head.children if c.dep_ == "aux" and c.lower_ == "having"), None)
-        if having is not None and having.i in draft.words:
-            form = inflect_verb("have", tense, plural=plural)
-            return replace(draft, words=tuple(form if w == having.i else w for w in draft.words))
-        if head.tag_ == "VBG" and (is_progressive(verb) or absolute):
-            finite = (inflect_be(tense, plural=plural), head.i)
-        elif head.tag_ == "VBG":
-            finite = (inflect_verb(head.lemma_.lower(), tense, plural=plural),)
-        else:
-            dated = any(t.ent_type_ == "DATE" and t.text.isdigit() for t in head.subtree)
-            past = tense is Tense.PAST or is_perfect(verb) or dated
-            finite = (inflect_be(Tense.PAST if past else Tense.PRESENT, plural=plural), head.i)
-        if len(finite) == 2:
-            # "First described by X" becomes "was first described", not "first was described".
-            at = draft.words.index(head.i)
-            before = {c.i for c in head.children if c.dep_ == "advmod" and c.i < head.i}
-            while at and draft.words[at - 1] in before:
-                at -= 1
-            return replace(draft, words=(*draft.words[:at], finite[0], *draft.words[at:]))
-        return replace(draft, words=_swap_head(draft.words, head.i, finite))
+        return [inflect_draft(self._doc, d, token, verb, plural=plural) for d in drafts]
 
     def _expand_with(self, prep: Token, verb: Token, depth: int) -> list[Draft]:
         pair = find_absolute(prep)
@@ -467,8 +394,3 @@ class _Splitter:
             if rule and (token.head == verb or token.i in in_subject):
                 around += self._run(rule, token, verb, frame_out, depth + 1)
         return [*around, *made]
-
-
-def _swap_head(words: tuple[Word, ...], head: int, finite: tuple[Word, ...]) -> tuple[Word, ...]:
-    at = words.index(head)
-    return (*words[:at], *finite, *words[at + 1 :])

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 AUXILIARY = frozenset({"aux", "auxpass"})
+_WEATHER = frozenset("rain snow take happen turn".split())
 _PLURAL_WORDS = frozenset(
     "they we these those many several few both some most two three four five six seven eight nine ten eleven twelve "
     "hundreds thousands millions billions people others half".split()
@@ -141,3 +142,24 @@ def trim_punctuation(doc: Doc, indices: set[int]) -> set[int]:
     while kept and doc[kept[-1]].is_punct and doc[kept[-1]].text not in ('"', "”", ")", "’", "'", "%"):
         kept.pop()
     return set(kept)
+
+
+def is_expletive(token: Token) -> bool:
+    """Tell "it is clear that", "it seems", "it was raining", "it takes" from an "it" that stands for something."""
+    verb = token.head
+    if token.dep_ not in ("nsubj", "nsubjpass"):
+        return False
+    if verb.lemma_ in ("seem", "appear", *_WEATHER) and any(c.dep_ in ("ccomp", "xcomp") for c in verb.children):
+        return True
+    later = [c for c in verb.children if c.i > verb.i]
+    clause = any(c.dep_ in ("ccomp", "csubj", "xcomp", "relcl", "advcl") for c in later) or any(
+        g.dep_ in ("relcl", "xcomp", "ccomp") for c in later for g in c.children
+    )
+    predicate = any(c.dep_ in ("acomp", "attr", "oprd") for c in later)
+    if verb.lemma_ == "be" and clause and predicate:
+        return True
+    cleft = any(c.dep_ == "relcl" and c.i > verb.i for c in verb.children)
+    if cleft or (verb.lemma_ == "be" and any(t.lower_ == "that" for t in token.doc[verb.i + 2 : verb.i + 5])):
+        return True
+    reported = verb.lemma_ in ("say", "think", "believe", "expect", "know", "report", "estimate", "note", "understand")
+    return token.dep_ == "nsubjpass" and reported

@@ -1,0 +1,108 @@
+"""What a clause takes over from the clause it was part of: tense, auxiliaries, dates, openings, objects."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from factcheck.claims.draft import Draft, Word
+from factcheck.claims.inflect import Tense, inflect_be, inflect_verb
+from factcheck.claims.tree import (
+    AUXILIARY,
+    collect_subtree,
+    find_subject,
+    find_tense,
+    is_finite,
+    is_perfect,
+    is_progressive,
+    list_conjuncts,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_FRAMES = frozenset("in among by since during under on at for".split())
+
+
+def inflect_draft(doc: Doc, draft: Draft, participle: Token, verb: Token, *, plural: bool) -> Draft:
+    """Return a draft whose participle, or one coordinated with it, is made finite."""
+    head = doc[draft.head]
+    absolute = participle.dep_ == "pcomp"
+    if head.i not in {m.i for m in list_conjuncts(participle)} or head.i not in draft.words:
+        return draft
+    if is_finite(head) and not absolute:
+        return draft
+    tense = find_tense(verb)
+    finite: tuple[Word, ...]
+    having = next((c for c in head.children if c.dep_ == "aux" and c.lower_ == "having"), None)
+    if having is not None and having.i in draft.words:
+        form = inflect_verb("have", tense, plural=plural)
+        return replace(draft, words=tuple(form if w == having.i else w for w in draft.words))
+    if head.tag_ == "VBG" and (is_progressive(verb) or absolute):
+        finite = (inflect_be(tense, plural=plural), head.i)
+    elif head.tag_ == "VBG":
+        finite = (inflect_verb(head.lemma_.lower(), tense, plural=plural),)
+    else:
+        dated = any(t.ent_type_ == "DATE" and t.text.isdigit() for t in head.subtree)
+        past = tense is Tense.PAST or is_perfect(verb) or dated
+        finite = (inflect_be(Tense.PAST if past else Tense.PRESENT, plural=plural), head.i)
+    if len(finite) == 2:
+        # "First described by X" becomes "was first described", not "first was described".
+        at = draft.words.index(head.i)
+        before = {c.i for c in head.children if c.dep_ == "advmod" and c.i < head.i}
+        while at and draft.words[at - 1] in before:
+            at -= 1
+        return replace(draft, words=(*draft.words[:at], finite[0], *draft.words[at:]))
+    return replace(draft, words=_swap_head(draft.words, head.i, finite))
+
+
+def date_like(doc: Doc, draft: Draft, verb: Token, lead: tuple[Word, ...]) -> Draft:
+    """Return a participial claim with the year or opening date of its main clause, where it has none."""
+    if any(isinstance(w, int) and doc[w].ent_type_ == "DATE" for w in draft.words):
+        return draft
+    if lead and any(isinstance(w, int) and doc[w].ent_type_ == "DATE" for w in lead):
+        return replace(draft, words=(*lead, *draft.words))
+    complements = [c for c in verb.children if c.dep_ == "xcomp"]
+    for prep in (p for head in (verb, *complements) for p in head.children):
+        year = next((c for c in prep.children if c.dep_ == "pobj" and c.text.isdigit() and len(c.text) == 4), None)
+        if prep.dep_ == "prep" and year is not None and prep.i > verb.i:
+            return replace(draft, words=(*draft.words, prep.i, year.i))
+    return draft
+
+
+def find_shared_objects(verb: Token, jobs: list[tuple[str, Token]]) -> set[int]:
+    """Return what "justify" has in common with "sustain" in "justify and sustain large investments"."""
+    following = next((t for rule, t in jobs if rule == "conjunct" and t.head == verb), None)
+    if following is None or following.i - verb.i > 3 or find_subject(following) is not None:
+        return set()
+    own = [c for c in verb.children if c.i > verb.i and c.dep_ not in ("cc", "conj", "punct", "advmod", "prt")]
+    if own or verb.lemma_ == "be":
+        return set()
+    objects = [c for c in following.children if c.i > following.i and c.dep_ in ("dobj", "prep", "ccomp")]
+    if not any(c.dep_ in ("dobj", "ccomp") for c in objects):
+        return set()
+    return {i for c in objects for i in collect_subtree(c)}
+
+
+def shares_opening(doc: Doc, token: Token, lead: tuple[Word, ...]) -> bool:
+    """Tell whether "In 2007, A did this and B did that" is about 2007 in its second half too."""
+    first = lead[0]
+    joined = any(c.lower_ == "and" for c in token.head.children if c.dep_ == "cc")
+    own = any(c.dep_ in ("prep", "npadvmod", "advcl") and c.i < token.i for c in token.children)
+    return joined and not own and isinstance(first, int) and doc[first].lower_ in _FRAMES
+
+
+def share_auxiliaries(doc: Doc, verb: Token, auxiliaries: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Return the auxiliaries that a coordinated verb without its own takes over; a denial only where it is meant."""
+    if verb.tag_ not in ("VB", "VBN", "VBG") or any(c.dep_ in AUXILIARY for c in verb.children):
+        return ()
+    coordinator = next((c.lower_ for c in verb.head.children if c.dep_ == "cc"), "and")
+    shared = auxiliaries
+    if coordinator == "but":
+        shared = tuple(a for a in shared if not (isinstance(a, int) and doc[a].dep_ == "neg"))
+    return shared
+
+
+def _swap_head(words: tuple[Word, ...], head: int, finite: tuple[Word, ...]) -> tuple[Word, ...]:
+    at = words.index(head)
+    return (*words[:at], *finite, *words[at + 1 :])
