@@ -12,15 +12,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
+from factcheck.quantities.dates import period
 from factcheck.quantities.moments import find_moments
 from factcheck.quantities.numbers import find_numbers
 from factcheck.quantities.readings import Parsed, has_figures, read
-from factcheck.types import Finding, TimeScope
+from factcheck.quantities.times import TimeRelation, find_time, relate_time
+from factcheck.types import Finding, Relation, TimeScope
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 CACHE_TEXTS = 4096
+LATEST_REPORT_DAYS = 460  # figures for a year are still published well into the second year after
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +90,29 @@ class ParsedComparer:
 def compare_parsed(claim: Parsed, evidence: Parsed, item: Comparison) -> tuple[Finding, ...]:
     """Return the findings of one claim against one passage, both parsed; pure."""
     evidence = replace(evidence, title=item.title)
-    return (*find_numbers(claim, evidence), *find_moments(claim, evidence))
+    numbers = find_numbers(claim, evidence)
+    if not evidence.days and (reason := _is_of_other_time(item)):
+        numbers = tuple(_set_apart(finding, reason) for finding in numbers)
+    return (*numbers, *find_moments(claim, evidence))
+
+
+def _is_of_other_time(item: Comparison) -> str:
+    """Return why a passage that names no date is about another time than the claim, going by its own date."""
+    scope = item.claim_time or find_time(item.claim, said_on=item.said_on)
+    if scope is None or item.evidence_as_of is None or (scope.start is None and scope.end is None):
+        return ""
+    try:
+        relation = relate_time(scope, item.evidence_as_of, item.evidence_as_of)
+    except ValueError:
+        return ""
+    late = scope.end is not None and relation is TimeRelation.NEWER
+    if late and scope.end is not None and (period(item.evidence_as_of)[0] - scope.end).days <= LATEST_REPORT_DAYS:
+        return ""
+    return f"it is of {item.evidence_as_of}" if relation in (TimeRelation.OLDER, TimeRelation.NEWER) else ""
+
+
+def _set_apart(finding: Finding, reason: str) -> Finding:
+    if finding.relation is Relation.INCOMPARABLE:
+        return finding
+    note = f"“{finding.found}” in the source cannot be compared with “{finding.claimed}” in the claim: {reason}."
+    return replace(finding, relation=Relation.INCOMPARABLE, note=note)
