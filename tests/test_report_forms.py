@@ -10,11 +10,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_report import ATTACK, TEXT, make_hostile_report, make_report
 
-from factcheck.report import ReportFormat, render, render_annotated, render_bytes
+from factcheck.report import ReportFormat, render, render_annotated, render_bytes, to_dataframe, to_json
 from factcheck.report.cards import make_cards, share_verdicts
 from factcheck.report.markdown import safe_url
 from factcheck.report.marks import Role, gravest, mark_article, mark_quote
-from factcheck.types import BlockKind, Place, ReviewAction, ReviewState, Span, VerdictLabel
+from factcheck.report.view import describe_wording
+from factcheck.types import (
+    BlockKind,
+    HandEvidence,
+    Place,
+    ReviewAction,
+    ReviewState,
+    Span,
+    Stance,
+    StanceLabel,
+    VerdictLabel,
+)
 
 REPORT = make_report()
 SHA = REPORT.article.sha256
@@ -283,3 +294,48 @@ def test_a_decision_on_one_article_is_not_shown_on_another_with_the_same_claim()
     assert len(json.loads(render([REPORT, other], ReportFormat.CLAIMREVIEW, reviews=reviews))) == 1
     for form in (ReportFormat.TABLE, ReportFormat.MD, ReportFormat.HTML, ReportFormat.CSV, ReportFormat.JSONL):
         assert render([REPORT, other], form, reviews=reviews, width=200).count("Ada") == 1, form
+
+
+BY_HAND = HandEvidence("Brack | moved *more*.", "=Port [log]", "https://a.example/x y", "2025-04", StanceLabel.REFUTES)
+
+
+def test_evidence_added_by_hand_is_evidence_in_every_form():
+    reviews = {REPORT.article.sha256: {REPORT.claims[1].claim.id: ReviewState(evidence=(BY_HAND,))}}
+    shown = {form: render(REPORT, form, width=200, reviews=reviews) for form in ReportFormat if form.value != "xlsx"}
+    source = r"[\=Port \[log\]](<https://a.example/x%20y>), 2025-04"
+    assert rf"- *refutes, added by hand*: “Brack \| moved \*more\*.” — {source}" in shown[ReportFormat.MD]
+    assert "refutes, added by hand: “Brack | moved *more*.”" in shown[ReportFormat.TABLE]
+    assert '<span class="stance">refutes</span> <span class="soft">added by hand</span>' in shown[ReportFormat.HTML]
+    (row,) = to_dataframe(REPORT, reviews)["review_evidence"].dropna()
+    assert row == "refutes: “Brack | moved *more*.” =Port [log] (2025-04) <https://a.example/x y>"
+    assert "refutes, added by hand: “Brack" in render_annotated(REPORT, reviews=reviews[REPORT.article.sha256])
+    assert json.loads(shown[ReportFormat.JSON])["claims"][1]["review"]["evidence"][0]["quote"] == BY_HAND.quote
+
+
+def test_a_view_says_in_whose_words_a_verdict_is():
+    checked = REPORT.claims[1]
+    reworded = replace(checked, claim=replace(checked.claim, text="Brack leads.", reworded_from=checked.claim.text))
+    report = replace(REPORT, claims=(reworded,))
+    told = f"judged in a reviewer's words; taken from the article as “{checked.claim.text}”"
+    for form in (ReportFormat.MD, ReportFormat.HTML):
+        assert clean_quotes(told) in clean_quotes(render(report, form))
+    assert describe_wording(reworded.claim, ReviewState(text="Brack leads.")) == told
+    assert describe_wording(reworded.claim, ReviewState(text="Brack led.")).startswith("put into other words, not")
+    assert describe_wording(checked.claim, ReviewState()) == ""
+
+
+def clean_quotes(text):
+    return text.replace("&#39;", "'").replace("\\", "")
+
+
+def test_what_decides_comes_first_in_every_view():
+    checked = REPORT.claims[0]
+    against = replace(checked.evidence[0], stance=Stance(0.001, 0.998, 0.001), quote="against", end=7)
+    report = replace(REPORT, claims=(replace(checked, evidence=(against, *checked.evidence)),))
+    assert checked.verdict.label is VerdictLabel.SUPPORTED
+    first = checked.evidence[0].quote
+    assert to_json(report)["claims"][0]["evidence"][0]["quote"] == first
+    assert make_cards(report.claims, {})[0].evidence[0].stance == "supports"
+    assert to_dataframe(report)["evidence_quote"][0] == first
+    shown = render(report, ReportFormat.MD)
+    assert shown.index("*supports*") < shown.index("*refutes*")

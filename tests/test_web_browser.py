@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from sample_report import TEXT, make_hostile_report, make_report
-from web_stand_ins import TOKEN, FixedChecker, let_in, make_desk, record, serve_in_thread
+from web_stand_ins import TOKEN, FixedChecker, LibraryChecker, ListLibrary, let_in, make_desk, record, serve_in_thread
 
 from factcheck.report import ReportFormat, render
 from factcheck.types import ReviewAction, VerdictLabel
@@ -122,6 +122,89 @@ def test_a_whole_review_by_keyboard_alone(page, served):
     assert states[QUEUE[2]].notes == ("rang the port, all day",)
     page.reload()
     assert page.locator(".card.settled").count() == 4
+
+
+def focus_and_press(page, locator, key="Enter"):
+    locator.focus()
+    page.keyboard.press(key)
+
+
+def test_a_review_a_document_a_recheck_and_an_export_by_keyboard_alone(chromium, tmp_path):
+    library = ListLibrary()
+    desk = make_desk(checker=LibraryChecker(library), library=library)
+    base, end = serve_in_thread(desk)
+    context = let_in(chromium.new_context(viewport={"width": 1300, "height": 900}), base)
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    try:
+        page.goto(base)
+        page.locator("#text").focus()
+        page.keyboard.insert_text(TEXT)
+        focus_and_press(page, page.get_by_role("button", name="Check this text"))
+        page.wait_for_url("**/articles/*")
+        address = page.url
+        first = current(page)
+        number = page.evaluate("document.querySelector('.card.current').id.replace('claim-', '')")
+
+        press(page, "v")
+        page.keyboard.type("Brack had more ships.")
+        press(page, "Tab")
+        page.keyboard.type("A letter")
+        press(page, "Tab", "Tab", "ArrowUp", "Tab", "Enter")
+        wait_for_status(page, "evidence: recorded")
+        hand = page.locator(f"#claim-{number} .by-hand")
+        assert "refutes" in hand.text_content() and "Brack had more ships." in hand.text_content()
+        press(page, "e", "Control+a")
+        page.keyboard.type("Brack has the most cranes of all")
+        press(page, "Tab", "Enter")
+        wait_for_status(page, "“Check again” judges the new words")
+        assert "not judged in them yet" in page.locator(f"#claim-{number} .wording").text_content()
+        left = len(page.evaluate("open"))
+        for step in range(left):
+            press(page, "a")
+            page.wait_for_function("left => open.length === left", arg=left - step - 1)
+        assert page.locator("#left").text_content() == "every flagged claim is decided"
+
+        focus_and_press(page, page.get_by_role("link", name="Documents"))
+        page.wait_for_url("**/corpus")
+        document = tmp_path / "cranes.md"
+        document.write_text("Brack has the most cranes of all, the coast guard writes.", encoding="utf-8")
+        with page.expect_file_chooser() as chooser:
+            focus_and_press(page, page.locator("#file"))
+        chooser.value.set_files(document)
+        page.locator("#title").focus()
+        page.keyboard.type("On cranes")
+        press(page, "Enter")
+        wait_for_status(page, "On cranes: added")
+
+        page.goto(address)
+        assert page.locator("#behind").is_visible()
+        press(page, "r")
+        page.wait_for_url("**recheck=*")
+        assert page.evaluate("document.activeElement.id") == "changes"
+        told = page.locator(".changes").text_content()
+        assert "1 of them in the words of a review; 1 verdict changed" in told
+        assert "? not enough info → ✔ supported: Brack has the most cranes of all" in told
+        assert "(judged in the words of its last review)" in told and "(new: On cranes)" in told
+        card = page.locator(f"#claim-{number}")
+        assert card.locator(".claim").text_content() == "Brack has the most cranes of all"
+        assert card.locator(".wording").text_content().startswith("judged in a reviewer's words; taken from")
+        assert "see again: the verdict was not enough info and is now supported" in card.text_content()
+        assert not page.locator("#behind").is_visible()
+
+        focus_and_press(page, page.locator(".changes a"))
+        assert current(page) == first
+        press(page, "a")
+        wait_for_status(page, "accept: recorded")
+        with page.expect_download() as waiting:
+            focus_and_press(page, page.get_by_role("link", name="md", exact=True))
+        report = waiting.value.path().read_text(encoding="utf-8")
+        assert "✔ Brack has the most cranes of all" in report and "On cranes" in report
+        assert "*refutes, added by hand*: “Brack had more ships.” — A letter" in report
+        assert "accepted by ada" in report
+    finally:
+        context.close()
+        end()
 
 
 def test_fast_keys_are_recorded_in_their_order(page, served):

@@ -9,12 +9,15 @@ from dataclasses import replace
 
 from sample_report import make_article, make_report
 from starlette.testclient import TestClient
+from test_pipeline import MODEL, NoComparer
 
 from factcheck.corpus.folder import digest_documents
 from factcheck.errors import BadDocument
 from factcheck.ledger import Ledger
-from factcheck.recheck import Recheck, find_changes
-from factcheck.types import Document, Hit, Passage, SourceKind
+from factcheck.pipeline import Checker as Pipeline
+from factcheck.pipeline import Provenance
+from factcheck.recheck import Recheck, find_changes, recheck
+from factcheck.types import Document, Hit, Passage, SourceKind, Stance
 from factcheck.web import Access
 from factcheck.web.app import create_app
 from factcheck.web.desk import Desk
@@ -53,6 +56,68 @@ class FixedChecker:
 
     def extract(self, article):
         return [checked.claim for checked in self.check(article).claims]
+
+
+class QuoteVerifier:
+    """A passage that holds the claim's words supports it, one that denies them refutes it."""
+
+    name = "quotes"
+
+    def score(self, pairs):
+        return [self._judge(pair.claim.lower().rstrip("."), pair.evidence.lower()) for pair in pairs]
+
+    def _judge(self, claim, evidence):
+        if claim not in evidence:
+            return Stance(0.02, 0.02, 0.96)
+        return Stance(0.01, 0.98, 0.01) if "it is not true that" in evidence else Stance(0.98, 0.01, 0.01)
+
+
+class LibraryRetriever:
+    """The documents of a library that share three words with the query."""
+
+    def __init__(self, library) -> None:
+        self.library = library
+
+    def retrieve(self, queries, *, top_k, dates=None):
+        return [[hit for hit in self._hits(query) if hit.similarity][:top_k] for query in queries]
+
+    def _hits(self, query):
+        words = set(query.lower().split())
+        for one in self.library.documents():
+            shared = len(words & set(one.body.lower().split()))
+            yield Hit(Passage(f"{one.id}.0", one.id, one.body, 0, len(one.body)), one, float(shared >= 3), 0.0, 0.0)
+
+
+class LibraryChecker(FixedChecker):
+    """The program's own pipeline and recheck on the harbour claims, judged by the words of a library's documents."""
+
+    def __init__(self, library) -> None:
+        super().__init__()
+        self.library = library
+
+    def check(self, article, *, progress=None):
+        claims = [checked.claim for checked in FixedChecker.check(self, article).claims]
+        return self._pipeline().check(article, claims=claims, progress=progress)
+
+    def recheck(self, earlier, *, states, progress=None):
+        return recheck(self._pipeline(), earlier, states=states, progress=progress)
+
+    def _pipeline(self):
+        return Pipeline(
+            HarbourExtractor(),
+            LibraryRetriever(self.library),
+            QuoteVerifier(),
+            NoComparer(),
+            MODEL,
+            provenance=Provenance("0", self.library.digest(), "words", "quotes"),
+        )
+
+
+class HarbourExtractor:
+    """The harbour claims that an article holds."""
+
+    def extract(self, articles):
+        return [[checked.claim for checked in FixedChecker().check(article).claims] for article in articles]
 
 
 class ListLibrary:
