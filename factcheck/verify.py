@@ -122,6 +122,20 @@ def batch_by_length(lengths: Sequence[int]) -> Iterator[list[int]]:
         yield batch
 
 
+def overlap(claim: str, text: str) -> float:
+    """Return the share of the claim's longer words that ``text`` has."""
+    words = {w for w in re.findall(r"\w+", claim.lower()) if len(w) > 3 or w.isdigit()}
+    return len(words & set(re.findall(r"\w+", text.lower()))) / len(words) if words else 0.0
+
+
+def pick_window(probabilities: NDArray[np.float64], overlaps: Sequence[float]) -> int:
+    """Return the window that decides most clearly among those that speak of the claim's matter; ties to the first.
+
+    A judge may find against a claim in a window about something else, so what a window says counts by its overlap.
+    """
+    return int(np.argmax((1.0 - probabilities[:, 2]) * (0.1 + np.asarray(overlaps))))
+
+
 class OnnxVerifier:
     """The shipped judge: an int8 cross-encoder under onnxruntime.
 
@@ -165,10 +179,10 @@ class OnnxVerifier:
         flat = [(text, pair.claim) for pair, cut in zip(pairs, windows, strict=True) for text, _ in cut]
         probabilities = temper(self.logits(flat), self._tempering)
         stances, at = [], 0
-        for cut in windows:
+        for pair, cut in zip(pairs, windows, strict=True):
             rows = probabilities[at : at + len(cut)]
             at += len(cut)
-            best = int(np.argmin(rows[:, 2])) if len(cut) > 1 else 0
+            best = pick_window(rows, [overlap(pair.claim, text) for text, _ in cut])
             supports, refutes, neutral = (float(p) for p in rows[best])
             stances.append(Stance(supports, refutes, neutral, cut[best][1]))
         return stances
