@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Protocol
 
 from factcheck.claims import ClaimExtractor
@@ -201,8 +202,7 @@ class Checker:
 
     def _conclude(self, claim: Claim, evidence: list[Evidence], as_of: str) -> CheckedClaim:
         verdict = decide(self.model, claim, evidence, as_of)
-        undecided = verdict.label is VerdictLabel.NOT_ENOUGH_INFO
-        shown = sorted(evidence, key=_nearness if undecided else _clearness)
+        shown = sorted(evidence, key=partial(_rank_for, verdict.label))
         return CheckedClaim(claim, verdict, tuple(shown))
 
 
@@ -222,13 +222,15 @@ def annotate(claims: Sequence[Claim], said_on: str) -> list[Claim]:
     ]
 
 
-def _clearness(evidence: Evidence) -> tuple[float, float, str]:
-    """Order evidence by how clearly it speaks for or against, then by nearness."""
-    return (-max(evidence.stance.p_supports, evidence.stance.p_refutes), -evidence.similarity, evidence.passage.id)
-
-
-def _nearness(evidence: Evidence) -> tuple[float, str]:
-    return (-evidence.similarity, evidence.passage.id)
+def _rank_for(label: VerdictLabel, evidence: Evidence) -> tuple[float, float, str]:
+    """Order evidence by how clearly it speaks for the verdict, then by nearness; where nothing decides, by nearness."""
+    stance = evidence.stance
+    weight = {
+        VerdictLabel.SUPPORTED: stance.p_supports,
+        VerdictLabel.REFUTED: stance.p_refutes,
+        VerdictLabel.CONFLICTING: max(stance.p_supports, stance.p_refutes),
+    }.get(label, 0.0)
+    return (-weight, -evidence.similarity, evidence.passage.id)
 
 
 __all__ = ["CheckOptions", "Checker", "Provenance", "Retriever", "annotate"]
