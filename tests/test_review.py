@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_report import make_article, make_hostile_report, make_report
 
-from factcheck.ledger import Ledger
+from factcheck.ledger import Ledger, make_event
 from factcheck.review import ReviewSession, run_review
 from factcheck.review.card import locate_sentence, mark_claim
 from factcheck.review.run import describe_summary
@@ -35,7 +35,7 @@ import sys
 sys.path.insert(0, {tests!r})
 from pathlib import Path
 from sample_report import make_report
-from factcheck.ledger import Ledger
+from factcheck.ledger import Ledger, make_event
 from factcheck.review import run_review
 with Ledger.open(Path({path!r})) as ledger:
     run_review(make_report(), ledger, reviewer="ada")
@@ -416,6 +416,20 @@ def test_a_changed_verdict_is_back_in_the_queue_and_says_why():
         summary, shown = run_piped(changed, "q\n", ledger)
     assert summary.remaining == 1
     assert "Seen before; the verdict was refuted and is now conflicting" in shown
+
+
+def test_a_changed_verdict_that_is_not_flagged_is_back_in_the_queue_too():
+    report = make_report()
+    checked = report.claims[1]
+    calm = replace(checked, verdict=replace(checked.verdict, label=VerdictLabel.SUPPORTED, flagged=False))
+    later = replace(report, claims=(report.claims[0], calm, *report.claims[2:]))
+    with Ledger.in_memory() as ledger:
+        assert checked.claim.id not in [c.claim.id for c in ReviewSession(later, ledger).open_claims()]
+        ledger.append(make_event(report, checked, ReviewAction.ACCEPT, reviewer="ada"))
+        session = ReviewSession(later, ledger, reviewer="ada")
+        assert checked.claim.id in [c.claim.id for c in session.open_claims()]
+        session.act(calm, ReviewAction.ACCEPT)
+        assert checked.claim.id not in [c.claim.id for c in session.open_claims()]
 
 
 def test_the_summary_line_names_every_act():

@@ -64,15 +64,22 @@ class Server:
         with urllib.request.urlopen(request, timeout=60) as answer:
             return json.loads(answer.read())
 
+    def page(self, address):
+        request = urllib.request.Request(self.base + address, headers={"x-factcheck-token": self.token})
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return answer.read().decode()
+
     def check(self, text):
-        job = self.ask("/api/checks", {"text": text})
+        return self.finish(self.ask("/api/checks", {"text": text}))["article_sha256"]
+
+    def finish(self, job):
         end = time.monotonic() + 120
         while job["state"] not in ("done", "failed"):
             assert time.monotonic() < end, job
             time.sleep(0.1)
             job = self.ask(f"/api/checks/{job['id']}")
         assert job["state"] == "done", job
-        return job["article_sha256"]
+        return job
 
 
 @pytest.fixture
@@ -114,14 +121,37 @@ def test_a_check_a_review_a_document_and_a_kill(workspace):
     assert "Traceback" not in again.process.stderr.read()
 
 
+def test_a_document_that_is_added_changes_a_verdict_in_the_words_of_a_review(workspace):
+    server = Server(workspace)
+    try:
+        sha256 = server.check("Harbours\n\nThe port of Cawsand handled many more containers than that in 2023.")
+        report = server.ask(f"/api/articles/{sha256}")
+        claim = report["claims"][0]
+        words = "The port of Cawsand handled 9.3 million containers in 2023."
+        body = {"article_sha256": sha256, "claim_id": claim["id"], "action": "edit", "text": words}
+        assert "not judged in them yet" in server.ask("/api/reviews", body)["wordings"][claim["id"]]
+        assert 'id="behind"' not in server.page(f"/articles/{sha256}")
+        added = b"---\ntitle: Cawsand figures\npublished: 2024-03\n---\n\n" + words.encode() + b"\n"
+        server.ask("/api/corpus?name=cawsand.md", added, raw=True)
+        assert 'id="behind"' in server.page(f"/articles/{sha256}")
+        job = server.finish(server.ask(f"/api/articles/{sha256}/recheck", {}))
+        (change,) = job["changes"]
+        assert (change["after"], change["claim"]) == ("supported", words)
+        assert change["why"] == ["judged in the words of its last review", "new: Cawsand figures"]
+        again = server.ask(f"/api/articles/{sha256}")["claims"][0]
+        assert (again["text"], again["reworded_from"], again["verdict"]) == (words, claim["text"], "supported")
+        assert 'id="behind"' not in server.page(f"/articles/{sha256}")
+    finally:
+        server.process.kill()
+        server.process.wait()
+
+
 def test_the_folder_of_the_workspace_is_in_no_answer(workspace):
     server = Server(workspace)
     try:
         sha256 = server.check(ARTICLE)
         for address in ("/", f"/articles/{sha256}", "/corpus", "/history", "/api/corpus", f"/api/articles/{sha256}"):
-            request = urllib.request.Request(server.base + address, headers={"x-factcheck-token": server.token})
-            with urllib.request.urlopen(request, timeout=20) as answer:
-                assert str(workspace.parent) not in answer.read().decode(), address
+            assert str(workspace.parent) not in server.page(address), address
     finally:
         server.process.kill()
         server.process.wait()

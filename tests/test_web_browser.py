@@ -11,7 +11,8 @@ from sample_report import TEXT, make_hostile_report, make_report
 from web_stand_ins import TOKEN, FixedChecker, LibraryChecker, ListLibrary, let_in, make_desk, record, serve_in_thread
 
 from factcheck.report import ReportFormat, render
-from factcheck.types import ReviewAction, VerdictLabel
+from factcheck.types import HandEvidence, ReviewAction, VerdictLabel
+from factcheck.web.ports import SourceDetails
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -108,7 +109,7 @@ def test_a_whole_review_by_keyboard_alone(page, served):
     assert page.locator("#left").text_content() == "every flagged claim is decided"
     press(page, "u")
     wait_for_status(page, "taken back")
-    assert current(page) == QUEUE[3] and page.locator("#left").text_content() == "1 flagged claims to decide"
+    assert current(page) == QUEUE[3] and page.locator("#left").text_content() == "1 claim to decide"
     press(page, "a")
     wait_for_status(page, "accept: recorded")
     states = desk.ledger.states(desk.ledger.last_report())
@@ -192,6 +193,7 @@ def test_a_review_a_document_a_recheck_and_an_export_by_keyboard_alone(chromium,
         assert "see again: the verdict was not enough info and is now supported" in card.text_content()
         assert not page.locator("#behind").is_visible()
 
+        assert page.evaluate("open") == [first]
         focus_and_press(page, page.locator(".changes a"))
         assert current(page) == first
         press(page, "a")
@@ -360,7 +362,7 @@ def test_attacks_in_texts_run_nothing(page, served):
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1300), ("dark", 1300), ("light", 390)])
 def test_axe_finds_nothing_on_any_page(chromium, served, scheme, width):
-    desk, base, _ = served
+    desk, base, checker = served
     press_events = [(1, ReviewAction.ACCEPT), (4, ReviewAction.NOT_A_CLAIM)]
     for index, action in press_events:
         desk.review(REPORT.article.sha256, REPORT.claims[index].claim.id, action, reviewer="ada")
@@ -373,6 +375,20 @@ def test_axe_finds_nothing_on_any_page(chromium, served, scheme, width):
     page.goto(f"{base}/articles/{REPORT.article.sha256}")
     page.keyboard.press("v")
     assert violations(page) == []
+    desk.review(
+        REPORT.article.sha256, REPORT.claims[2].claim.id, ReviewAction.EVIDENCE, evidence=HandEvidence("q", "t")
+    )
+    desk.review(REPORT.article.sha256, REPORT.claims[2].claim.id, ReviewAction.EDIT, text="In other words.")
+    desk.library.add("gulls.md", b"Gulls prefer Brack.", SourceDetails())
+    checker.labels[REPORT.claims[1].claim.text] = VerdictLabel.SUPPORTED
+    page.goto(f"{base}/articles/{REPORT.article.sha256}")
+    assert page.locator("#behind").is_visible() and page.locator(".by-hand").is_visible()
+    page.keyboard.press("r")
+    page.wait_for_url("**recheck=*")
+    assert violations(page) == []
+    context.clear_cookies()
+    page.goto(base)
+    assert violations(page) == [], "the page that asks for the token"
     page.set_content(render(REPORT, ReportFormat.HTML))
     assert violations(page) == [], "the HTML report"
     context.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from factcheck.ledger import Ledger, ReviewEvent, make_event, resolve_reviewer
@@ -28,10 +28,15 @@ class ReviewSummary:
     remaining: int
 
 
-def order_queue(claims: Sequence[CheckedClaim]) -> list[CheckedClaim]:
-    """Return the flagged claims: refuted, conflicting, outdated, the rest; each group in the article's order."""
-    flagged = [checked for checked in claims if checked.verdict.flagged]
-    return sorted(flagged, key=_urgency)
+def order_queue(claims: Sequence[CheckedClaim], states: Mapping[str, ReviewState] | None = None) -> list[CheckedClaim]:
+    """Return the claims to decide: refuted, conflicting, outdated, the rest; each group in the article's order.
+
+    These are the flagged ones and, by ``states``, those that were decided on a verdict which has changed since, flagged
+    or not.
+    """
+    known = states or {}
+    due = [c for c in claims if c.verdict.flagged or (c.claim.id in known and known[c.claim.id].changed is not None)]
+    return sorted(due, key=_urgency)
 
 
 def _urgency(checked: CheckedClaim) -> int:
@@ -56,7 +61,7 @@ class ReviewSession:
         self.report = report
         self.ledger = ledger
         self.reviewer = resolve_reviewer(reviewer)
-        self._claims = list(report.claims) if everything else order_queue(report.claims)
+        self._claims = list(report.claims) if everything else order_queue(report.claims, ledger.states(report))
         self._by_id = {checked.claim.id: checked for checked in report.claims}
         self._passed: set[str] = set()
         self._acts: Counter[ReviewAction] = Counter()

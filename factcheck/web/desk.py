@@ -35,10 +35,10 @@ class Opened:
     states: dict[str, ReviewState]
 
     def open_claims(self) -> list[CheckedClaim]:
-        """Return the flagged claims that nobody has settled, the worst first."""
+        """Return the flagged claims that nobody has settled, and the settled ones that changed, the worst first."""
         return [
             checked
-            for checked in order_queue(self.report.claims)
+            for checked in order_queue(self.report.claims, self.states)
             if checked.claim.id not in self.states or not self.states[checked.claim.id].settled
         ]
 

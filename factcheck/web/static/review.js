@@ -42,7 +42,7 @@ function toNextOpen(options) {
 }
 
 function tellLeft() {
-  byId("left").textContent = open.length ? `${open.length} flagged claims to decide` : "every flagged claim is decided";
+  byId("left").textContent = open.length ? `${open.length} ${open.length === 1 ? "claim" : "claims"} to decide` : "every flagged claim is decided";
 }
 
 // A source added by hand, laid out as the server lays it out.
