@@ -266,10 +266,12 @@ def test_the_state_that_the_database_picks_is_the_one_that_all_events_add_up_to(
             if "text" in extra:
                 extra["text"] = f"{extra['text']} {number}"
             ledger.append(event(action, claim=REPORT.claims[index], reviewer=reviewer, **extra))
-        events, states = ledger.log(), ledger.states(REPORT)
-    for checked in REPORT.claims[:3]:
-        wanted, _ = fold([one for one in events if one.claim_id == checked.claim.id])
+        events, states, decisions = ledger.log(), ledger.states(REPORT), ledger.decisions()
+    folded = [fold([one for one in events if one.claim_id == c.claim.id]) for c in REPORT.claims[:3]]
+    for checked, (wanted, _) in zip(REPORT.claims, folded, strict=False):
         assert states.get(checked.claim.id, ReviewState()) == wanted
+    settled = [event for _, event in folded if event is not None]
+    assert decisions == sorted(settled, key=lambda one: one.stamp)
 
 
 def test_a_decision_on_other_words_belongs_to_the_claim_of_the_article(ledger):

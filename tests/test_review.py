@@ -35,7 +35,7 @@ import sys
 sys.path.insert(0, {tests!r})
 from pathlib import Path
 from sample_report import make_report
-from factcheck.ledger import Ledger, make_event
+from factcheck.ledger import Ledger
 from factcheck.review import run_review
 with Ledger.open(Path({path!r})) as ledger:
     run_review(make_report(), ledger, reviewer="ada")

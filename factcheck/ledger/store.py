@@ -18,7 +18,6 @@ from typing import Any, Self
 from factcheck.errors import BadLedger
 from factcheck.ledger.connect import connect, open_for_writing, open_read_only
 from factcheck.ledger.events import (
-    SETTLING,
     ReviewEvent,
     check_event,
     event_from_json,
@@ -29,33 +28,10 @@ from factcheck.ledger.exchange import ImportCounts, insert_events, read_lines, w
 from factcheck.ledger.failures import explain
 from factcheck.ledger.follow import claim_key, describe_change, fold, standing
 from factcheck.ledger.migrations import migrate
+from factcheck.ledger.queries import DECIDING, DECISIONS, LAST_STANDING
 from factcheck.report import from_json, to_json
 from factcheck.types import Report, ReviewAction, ReviewState
 
-# The plus takes the column's affinity away: with it the index on the expression could only be scanned, not searched.
-_NOT_UNDONE = """NOT EXISTS (
-    SELECT 1 FROM reviews AS back WHERE back.action = 'undo' AND json_extract(back.event, '$.undoes') = +act.id
-)"""
-_LAST_STANDING = f"""
-SELECT event FROM reviews AS act WHERE {{whose}} AND action != 'undo' AND {_NOT_UNDONE}
-ORDER BY stamp DESC, id DESC LIMIT 1
-"""
-_LAST_OF_CLAIM = f"""
-SELECT (
-  SELECT act.seq FROM reviews AS act WHERE act.claim_key = wanted.value AND act.action IN ({{actions}})
-    AND act.article_sha256 IN (SELECT value FROM json_each(?2)) AND {_NOT_UNDONE}
-  ORDER BY act.stamp DESC, act.id DESC LIMIT 1
-) FROM json_each(?1) AS wanted
-"""
-_DECIDING = f"""
-SELECT event FROM reviews WHERE seq IN (
-  {_LAST_OF_CLAIM.format(actions=", ".join(f"'{action.value}'" for action in sorted(SETTLING)))}
-  UNION ALL {_LAST_OF_CLAIM.format(actions="'edit'")}
-  UNION ALL SELECT act.seq FROM reviews AS act WHERE act.claim_key IN (SELECT value FROM json_each(?1))
-    AND act.action IN ('note', 'evidence') AND act.article_sha256 IN (SELECT value FROM json_each(?2))
-    AND {_NOT_UNDONE}
-) ORDER BY stamp, id
-"""
 _NAMELESS_PATHS = ("", "-", "pasted text")
 
 
@@ -182,7 +158,7 @@ class Ledger:
             values: tuple[str, ...] = (name,)
             if article_sha256 is not None:
                 whose, values = "reviewer = ? AND article_sha256 = ?", (name, article_sha256)
-            row = connection.execute(_LAST_STANDING.format(whose=whose), values).fetchone()
+            row = connection.execute(LAST_STANDING.format(whose=whose), values).fetchone()
             if row is None:
                 return None
             last = event_from_json(json.loads(row[0]))
@@ -220,11 +196,9 @@ class Ledger:
 
     def decisions(self) -> list[ReviewEvent]:
         """Return the settling event of every claim that is decided, one for each article it was decided in."""
-        groups: dict[tuple[str, str], list[ReviewEvent]] = {}
-        for event in self._events("1", ()):
-            groups.setdefault((event.article_sha256, claim_key(event.claim_text)), []).append(event)
-        settled = [fold(events)[1] for events in groups.values()]
-        return sorted((event for event in settled if event is not None), key=lambda event: (event.stamp, event.id))
+        with explain(self.path), self._lock:
+            rows = self._connection.execute(DECISIONS).fetchall()
+        return [event_from_json(json.loads(row[0])) for row in rows]
 
     def skipped(self, report: Report) -> set[str]:
         """Return the ids of claims whose last act on this very article was to skip them."""
@@ -310,13 +284,9 @@ class Ledger:
         return {article.sha256} | {row[0] for row in same} | {row[0] for row in alike}
 
     def _deciding_events(self, wanted_keys: str, versions: str) -> list[ReviewEvent]:
-        """Return the events that the states of these claims are made of, in their order.
-
-        The database picks the last decision and wording of each claim, so that a long history of decisions on the same
-        claims is walked in its index and not read.
-        """
+        """Return the events that the states of these claims are made of, in their order."""
         with explain(self.path), self._lock:
-            rows = self._connection.execute(_DECIDING, (wanted_keys, versions)).fetchall()
+            rows = self._connection.execute(DECIDING, (wanted_keys, versions)).fetchall()
         return [event_from_json(json.loads(row[0])) for row in rows]
 
     def _events(self, condition: str, values: tuple[Any, ...], *, limit: int = -1) -> list[ReviewEvent]:

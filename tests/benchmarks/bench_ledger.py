@@ -1,4 +1,4 @@
-"""How fast reviews are written by several processes at once, and whether kill -9 loses an acknowledged one.
+"""How fast reviews are written by several processes and found again, and whether kill -9 loses an acknowledged one.
 
     python tests/benchmarks/bench_ledger.py [--kills 200]
 
@@ -6,12 +6,14 @@ Prints one line a measurement; exits with 1 when a review is missing.
 """
 
 import argparse
+import json
 import random
 import signal
 import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -19,6 +21,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from sample_report import make_report
 
 from factcheck.ledger import Ledger, make_event
+from factcheck.ledger.events import event_to_json
+from factcheck.ledger.exchange import LEDGER_SCHEMA
 from factcheck.types import ReviewAction
 
 PROCESSES, EACH = 4, 250
@@ -90,8 +94,32 @@ def measure_kills(folder: Path, kills: int) -> bool:
     return not missing
 
 
+def measure_history(decisions: int) -> None:
+    """Print how long states, all decisions and an undo take after so many decisions on the same five claims."""
+    report = make_report()
+    with Ledger.in_memory() as ledger:
+        ledger.record_report(report)
+        first = ledger.append(make_event(report, report.claims[0], ReviewAction.ACCEPT))
+        made = (
+            event_to_json(
+                replace(first, id=f"{number:032x}", stamp=number, claim_text=report.claims[number % 5].claim.text)
+            )
+            for number in range(1, decisions)
+        )
+        ledger.import_jsonl([json.dumps({"schema": LEDGER_SCHEMA, "type": "review", **one}) for one in made])
+        for name, work in (
+            ("states", lambda: ledger.states(report)),
+            ("decisions", ledger.decisions),
+            ("undo", lambda: ledger.undo(article_sha256=report.article.sha256)),
+        ):
+            began = time.perf_counter()
+            work()
+            elapsed_ms = (time.perf_counter() - began) * 1000
+            sys.stdout.write(f"{name} after {decisions} decisions on five claims: {elapsed_ms:.0f} ms\n")
+
+
 def main() -> int:
-    """Run both measurements."""
+    """Run the measurements."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--write", nargs=2)
@@ -99,6 +127,7 @@ def main() -> int:
     if options.write:
         write(Path(options.write[0]), int(options.write[1]))
         return 0
+    measure_history(50_000)
     with tempfile.TemporaryDirectory() as name:
         fine = [measure_rate(Path(name)), measure_kills(Path(name), options.kills)]
     return 0 if all(fine) else 1
