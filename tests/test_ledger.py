@@ -171,6 +171,13 @@ def test_a_report_is_recorded_once_and_again_when_it_says_something_else(ledger)
     assert (article.title, article.reports, article.reviews) == ("Harbour towns and their cranes", 3, 0)
 
 
+def test_an_article_tells_which_documents_it_was_last_checked_against(ledger):
+    ledger.record_report(REPORT)
+    ledger.record_report(replace(REPORT, run=replace(REPORT.run, corpus_sha256="later")))
+    (article,) = ledger.articles()
+    assert (article.corpus_sha256, article.reports) == ("later", 2)
+
+
 def test_export_and_import_carry_everything_and_double_nothing(ledger):
     ledger.record_report(REPORT)
     for action in (ReviewAction.ACCEPT, ReviewAction.SKIP):

@@ -178,6 +178,7 @@ def test_a_review_a_document_a_recheck_and_an_export_by_keyboard_alone(chromium,
         press(page, "Enter")
         wait_for_status(page, "On cranes: added")
 
+        assert page.locator("#articles li").count() == 1
         page.goto(address)
         assert page.locator("#behind").is_visible()
         press(page, "r")
@@ -337,6 +338,31 @@ def test_the_address_with_the_token_lets_in_and_the_page_without_asks_for_it(chr
     context.close()
 
 
+def test_all_articles_are_checked_again_from_the_documents(chromium, tmp_path):
+    library = ListLibrary()
+    desk = make_desk(checker=LibraryChecker(library), library=library)
+    base, end = serve_in_thread(desk)
+    context = let_in(chromium.new_context(), base)
+    page = context.new_page()
+    try:
+        for text in (TEXT, TEXT + "\nAnd more."):
+            desk.check_text(text)
+        desk.jobs.call(lambda: None)
+        claim = desk.ledger.last_report().claims[1].claim.text
+        library.add("cranes.md", f"It is not true that {claim}".encode(), SourceDetails("On cranes"))
+        page.goto(f"{base}/corpus")
+        assert page.locator("#articles li").count() == 2
+        focus_and_press(page, page.get_by_role("button", name="Check them again"))
+        wait_for_status(page, "checked again")
+        for item in page.locator("#articles > li").all():
+            assert "1 verdict changed" in item.text_content() and f"→ refuted: {claim}; new:" in item.text_content()
+        page.reload()
+        assert page.locator("#articles").count() == 0
+    finally:
+        context.close()
+        end()
+
+
 def test_a_report_is_exported(page, served, tmp_path):
     page.goto(article_address(served))
     with page.expect_download() as waiting:
@@ -381,6 +407,8 @@ def test_axe_finds_nothing_on_any_page(chromium, served, scheme, width):
     desk.review(REPORT.article.sha256, REPORT.claims[2].claim.id, ReviewAction.EDIT, text="In other words.")
     desk.library.add("gulls.md", b"Gulls prefer Brack.", SourceDetails())
     checker.labels[REPORT.claims[1].claim.text] = VerdictLabel.SUPPORTED
+    page.goto(f"{base}/corpus")
+    assert page.locator("#articles").is_visible() and violations(page) == []
     page.goto(f"{base}/articles/{REPORT.article.sha256}")
     assert page.locator("#behind").is_visible() and page.locator(".by-hand").is_visible()
     page.keyboard.press("r")

@@ -17,6 +17,7 @@ def run_review_command(
     """Review the article at ``path`` (checked first), or the last one checked."""
     from factcheck.cli.check import read_articles
     from factcheck.ledger import Ledger
+    from factcheck.recheck import recheck
     from factcheck.review import run_review
     from factcheck.workspace import find_workspace, writable
 
@@ -36,4 +37,7 @@ def run_review_command(
                     settings, workspace=workspace, progress=lambda done, total: tell("indexing", done, total)
                 )
                 report = checker.check(articles[0], progress=tell)
+                states = ledger.states(report)
+                if any(state.text for state in states.values()):
+                    report = recheck(checker, report, states=states, progress=tell).report
         run_review(report, ledger, reviewer=reviewer, everything=everything, plain=plain)

@@ -37,7 +37,10 @@ _NAMELESS_PATHS = ("", "-", "pasted text")
 
 @dataclass(frozen=True, slots=True)
 class RecordedArticle:
-    """An article that was checked: when last, how often its report changed, and how many claims were decided."""
+    """An article that was checked: when last, how often its report changed, and how many claims were decided.
+
+    ``corpus_sha256`` is the digest of the documents that it was last checked against.
+    """
 
     sha256: str
     title: str
@@ -45,6 +48,7 @@ class RecordedArticle:
     checked_at: str
     reports: int
     reviews: int
+    corpus_sha256: str = ""
 
 
 class Ledger:
@@ -217,7 +221,9 @@ class Ledger:
         with explain(self.path), self._lock:
             rows = self._connection.execute(
                 "SELECT a.sha256, a.title, a.path, max(r.time), count(r.seq),"
-                " (SELECT count(*) FROM reviews v WHERE v.article_sha256 = a.sha256)"
+                " (SELECT count(*) FROM reviews v WHERE v.article_sha256 = a.sha256),"
+                " (SELECT json_extract(l.report, '$.run.corpus_sha256') FROM reports l"
+                "  WHERE l.article_sha256 = a.sha256 ORDER BY l.stamp DESC, l.seq DESC LIMIT 1)"
                 " FROM articles a JOIN reports r ON r.article_sha256 = a.sha256 GROUP BY a.sha256"
                 " ORDER BY max(r.stamp) DESC"
             ).fetchall()

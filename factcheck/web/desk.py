@@ -101,10 +101,10 @@ class Desk:
 
         return self.jobs.start(work)
 
-    def is_behind(self, report: Report) -> bool:
-        """Return whether documents were added, changed or removed since a report was made."""
+    def is_behind(self, corpus_sha256: str) -> bool:
+        """Return whether the documents are not those of that digest any more."""
         try:
-            return self.library.digest() != report.run.corpus_sha256
+            return self.library.digest() != corpus_sha256
         except (FactcheckError, OSError):
             return False  # a document that cannot be read is told of by the page of the documents
 
@@ -162,6 +162,9 @@ class Desk:
     def _start(self, article: Article) -> Job:
         def work(progress: Progress) -> Done:
             report = self._checker.check(article, progress=progress)
+            states = self.ledger.states(report)
+            if any(state.text for state in states.values()):
+                report = self._checker.recheck(report, states=states, progress=progress).report
             self.ledger.record_report(report)
             return Done(report.article.sha256)
 

@@ -77,7 +77,7 @@ def make_pages(desk: Desk, access: Access) -> APIRouter:
             blocks=mark_article(report.article, report.claims),
             cards=cards,
             numbered={card.number: card for card in cards},
-            behind=desk.is_behind(report),
+            behind=desk.is_behind(report.run.corpus_sha256),
             rechecked=job.summary if job else "",
             changes=[describe_change(change, cards) for change in job.changes] if job else [],
             open=[checked.claim.id for checked in opened.open_claims()],
@@ -88,7 +88,12 @@ def make_pages(desk: Desk, access: Access) -> APIRouter:
     @pages.get("/corpus")
     def corpus(request: Request) -> HTMLResponse:
         documents = desk.library.documents()
-        return show(request, "corpus.html", documents=documents, read_only=desk.library.read_only)
+        behind = [
+            (article.sha256, clean_line(article.title) or clean_line(article.path) or "untitled")
+            for article in desk.articles()[:_SHOWN_ARTICLES]
+            if desk.is_behind(article.corpus_sha256)
+        ]
+        return show(request, "corpus.html", documents=documents, behind=behind, read_only=desk.library.read_only)
 
     @pages.get("/history")
     def history(request: Request) -> HTMLResponse:

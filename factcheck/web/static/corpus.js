@@ -39,6 +39,28 @@ if (add) {
   });
 }
 
+// Every article that is behind, one after the other; what changed is told beside each.
+const again = byId("recheck");
+if (again) {
+  again.addEventListener("click", () =>
+    run(again, async () => {
+      for (const item of document.querySelectorAll("#articles li")) {
+        const job = await follow(await ask("POST", `/api/articles/${item.dataset.article}/recheck`));
+        const told = document.createElement("p");
+        told.textContent = job.summary;
+        const changes = document.createElement("ul");
+        for (const change of job.changes) {
+          const line = document.createElement("li");
+          line.textContent = [`${change.before.replaceAll("_", " ")} → ${change.after.replaceAll("_", " ")}: ${change.claim}`, ...change.why].join("; ");
+          changes.append(line);
+        }
+        item.replaceChildren(item.querySelector("a"), told, ...(job.changes.length ? [changes] : []));
+      }
+      say("checked again");
+    }),
+  );
+}
+
 for (const button of document.querySelectorAll("button.remove")) {
   button.addEventListener("click", () => {
     const id = button.closest("tr").dataset.doc;
