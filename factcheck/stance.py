@@ -30,7 +30,7 @@ SHIFTS: Mapping[tuple[FindingKind, Relation], Shift] = {
     (FindingKind.DATE, Relation.CONFLICT): Shift(0.39, 1.2),
     (FindingKind.ENTITY, Relation.CONFLICT): Shift(0.50, 1.2),
     (FindingKind.NUMBER, Relation.MATCH): Shift(1.40, 0.50),
-    (FindingKind.RATIO, Relation.MATCH): Shift(1.40, 0.80),
+    (FindingKind.RATIO, Relation.MATCH): Shift(1.80, 0.70),
     (FindingKind.RANK, Relation.MATCH): Shift(1.15, 0.85),
     (FindingKind.DATE, Relation.MATCH): Shift(1.10, 0.90),
 }

@@ -57,6 +57,24 @@ def fit_logistic(
     return {name: round(float(value), 2) for name, value in zip(names, b, strict=True)}
 
 
+# the sign a coefficient may have: what speaks for the same thing never counts against it, and the other way round
+_FOR = frozenset({"alignment", "segment", "cosine", "own", "digits", "rare_unit"})
+_EITHER = frozenset({"bias", "strict", "crowd", "change"})
+
+
+def fit_signed(cases: Sequence[Case], names: Sequence[str]) -> dict[str, float]:
+    """Return logistic coefficients of a sensible sign: a feature that comes out with the wrong one is dropped."""
+    kept = list(names)
+    while True:
+        fitted = fit_logistic(cases, kept)
+        wrong = {
+            name for name, value in fitted.items() if name not in _EITHER and (value < 0 if name in _FOR else value > 0)
+        }
+        if not wrong:
+            return fitted
+        kept = [name for name in kept if name not in wrong]
+
+
 def fit_alignment(rows: Iterable[Row], parse: Parse) -> dict[str, float]:
     """Fit :data:`factcheck.quantities.align.COEFFICIENTS`.
 
@@ -108,12 +126,13 @@ def _relate_days(claimed: Reading, found: Reading) -> Relation:
 def fit_announcing(rows: Iterable[Row], parse: Parse) -> tuple[dict[str, float], dict[str, float]]:
     """Fit the models for announcing a match (does the row's label say supported?) and a conflict (refuted?).
 
-    Passages that do not bear on the claim count four times: most of what retrieval brings is like them.
+    A row counts by its ``weight`` (1 where it has none); passages that do not bear on the claim count four times, since
+    most of what retrieval brings is like them.
     """
     matches, conflicts = [], []
     for row in rows:
         claim, evidence = parse(row["claim"]), parse(row["evidence"])
-        weight = 4.0 if _is_near(row) else 1.0
+        weight = 4.0 if _is_near(row) else float(row.get("weight", 1.0))
         for claimed in claim.numbers:
             free = [item for item in align.align(claimed, claim, evidence) if not item.barred]
             if not free:
@@ -130,7 +149,7 @@ def fit_announcing(rows: Iterable[Row], parse: Parse) -> tuple[dict[str, float],
                 matches.append(Case(features, row["label"] == "supported", weight))
             elif relations[0] is Relation.CONFLICT:
                 conflicts.append(Case(features, row["label"] == "refuted", weight))
-    return fit_logistic(matches, announce.FEATURES), fit_logistic(conflicts, announce.FEATURES)
+    return fit_signed(matches, announce.FEATURES), fit_signed(conflicts, announce.FEATURES)
 
 
 def fit_pairs(rows: Iterable[Row], parse: Parse, *, steps: int = 400, rate: float = 0.05) -> dict[str, float]:

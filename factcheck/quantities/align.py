@@ -18,6 +18,8 @@ from factcheck.quantities.readings import Parsed, Reading
 from factcheck.quantities.units import COUNT, conversion_factor
 
 OWN_LIFT = 0.6
+TOO_FAR = 50
+SAME_TOPIC_NAMES = 2  # a passage that shares two names with the claim may well call the things by another word
 FEATURES = (
     "bias", "cosine", "head_same", "head_other", "verb_same", "verb_other", "owner_same", "owner_other", "owner_absent",
     "day_same", "day_other", "day_absent", "coverage", "missing", "direction_other", "margin", "alone", "projected",
@@ -189,10 +191,36 @@ def bar_other(claimed: Reading, found: Reading, claim: Parsed, evidence: Parsed,
             return "it is worldwide"
         if others & found.names:
             return f"it is that of {_show(min(others & found.names))}"
+    if reason := _bar_kind(claimed, found, claim, evidence):
+        return reason
     wanted = [day for day in (claimed.own_days or claimed.days) if day.first and day.last]
     have = [day for day in (found.own_days or found.days[:1]) if day.first and day.last]
     if wanted and have and all(relate_days(wanted, (day,)) < 0 for day in have):
         return f"it is for {have[0].text}"
+    return ""
+
+
+def _bar_kind(claimed: Reading, found: Reading, claim: Parsed, evidence: Parsed) -> str:
+    """Return why two figures are of different kinds: far apart in size, index and count, other things counted."""
+    if claimed.mention is None or found.mention is None:
+        return ""
+    vague = claimed.mention.spelled and claimed.mention.step == claimed.mention.quantity.value  # "billions"
+    if claimed.head & found.head and not vague:
+        return ""
+    one, other = claimed.mention.quantity, found.mention.quantity
+    factor = conversion_factor(other.unit, one.unit) or 1
+    left, right = abs(one.value), abs(other.value * factor)
+    if left and right and max(left, right) / min(left, right) >= TOO_FAR:
+        return "they are too far apart in size to be of the same thing"
+    if one.unit != COUNT:
+        return ""
+    if (one.value % 1 == 0) != (other.value % 1 == 0):
+        return "one is a count and the other is not"
+    if sum(evidence.speaks_of(name) for name in claim.owners) >= SAME_TOPIC_NAMES:
+        return ""
+    near = claimed.head & (set(found.context) | set(found.segment))
+    if claimed.head and found.head and not near and not claimed.head & evidence.words:
+        return "other things are counted"
     return ""
 
 

@@ -130,16 +130,16 @@ def score(features: Mapping[str, float], coefficients: Mapping[str, float]) -> f
 
 # fitted by factcheck.evaluate.findings.fit_announcing
 MATCH_COEFFICIENTS: Mapping[str, float] = {
-    "bias": -0.88, "alignment": 0.34, "missing_words": -0.39, "missing_verb": -0.06, "foreign": -0.41,
-    "missing_days": -0.11, "missing_figures": -0.72, "computed": -0.20, "crowd": 0.37, "strict": 1.30,
-    "change": -0.68, "opposite": -0.47, "quantifier": -0.36, "negation": -0.39, "head_other": -0.20, "segment": 0.10,
-    "digits": 0.52,
+    "bias": -0.82, "alignment": 0.33, "missing_words": -0.50, "missing_verb": -0.04, "foreign": -0.35,
+    "missing_days": -0.10, "missing_figures": -0.75, "computed": -0.24, "crowd": 0.32, "strict": 1.37,
+    "change": -0.70, "opposite": -0.52, "quantifier": -0.38, "negation": -0.43, "head_other": -0.22, "segment": 0.14,
+    "digits": 0.57,
 }  # fmt: skip
 CONFLICT_COEFFICIENTS: Mapping[str, float] = {
-    "bias": 0.17, "alignment": 0.17, "missing_near": -0.60, "missing_verb": -0.10, "no_names": -0.06,
-    "foreign": -0.73, "missing_days": -0.32, "computed": -0.68, "crowd": -0.32, "strict": 1.38, "change": -0.16,
-    "opposite": -1.03, "quantifier": -0.07, "negation": -0.37, "day_other": -0.22, "cosine": 0.60, "own": 0.06,
-    "digits": 0.87,
+    "bias": 0.29, "alignment": 0.14, "missing_near": -0.42, "missing_verb": -0.14, "no_names": -0.20,
+    "foreign": -0.57, "missing_days": -0.50, "computed": -0.69, "crowd": -0.40, "strict": 1.43, "change": -0.23,
+    "opposite": -1.04, "quantifier": -0.13, "negation": -0.34, "segment": 0.20, "cosine": 0.42, "own": 0.03,
+    "digits": 0.78,
 }  # fmt: skip
 
 DAY_MATCH_COEFFICIENTS: Mapping[str, float] = {

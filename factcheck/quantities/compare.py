@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from factcheck.quantities.dates import period
 from factcheck.quantities.moments import find_moments
 from factcheck.quantities.numbers import find_numbers
-from factcheck.quantities.readings import Parsed, has_figures, read
+from factcheck.quantities.readings import Parsed, read, shape_of
 from factcheck.quantities.times import TimeRelation, find_time, relate_time
 from factcheck.types import Finding, Relation, TimeScope
 
@@ -64,9 +64,12 @@ class ParsedComparer:
         return cls(load_pipeline())
 
     def compare(self, items: Sequence[Comparison]) -> list[tuple[Finding, ...]]:
-        """Return the findings of each item; none where the claim or the passage has no figure or date."""
-        wanted = {item.claim for item in items if has_figures(item.claim)}
-        pairs = [(item, item.claim in wanted and has_figures(item.evidence)) for item in items]
+        """Return the findings of each item; none unless claim and passage both have figures or both have dates."""
+        shapes = {text: shape_of(text) for item in items for text in (item.claim, item.evidence)}
+        pairs = [
+            (item, any(a and b for a, b in zip(shapes[item.claim], shapes[item.evidence], strict=True)))
+            for item in items
+        ]
         texts = [text for item, parse in pairs if parse for text in (item.claim, item.evidence)]
         parsed = self.parse(texts)
         return [

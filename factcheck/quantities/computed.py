@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MOST_FIGURES = 16  # a table of more figures holds too many pairs that agree by chance
-LIKELY = 0.20
+LIKELY = 0.15
 _OPEN = frozenset({Bound.OVER, Bound.AT_LEAST, Bound.UNDER, Bound.AT_MOST})  # nearly anything is "over 6 million"
 
 
@@ -179,7 +179,12 @@ def describe(claimed: Reading, way: Computed, claim: Parsed, evidence: Parsed) -
     right = f"{_quote(evidence, way.made.a)}; {_quote(evidence, way.made.b)}"
     end = "within tolerance" if way.relation is Relation.MATCH else "outside tolerance"
     return Finding(
-        FindingKind.RATIO, way.relation, left, right, f"{way.made.working}: “{left}” {end}.", round(way.probability, 3)
+        FindingKind.RATIO,
+        way.relation,
+        left,
+        right,
+        f"{way.made.working}: “{left}” {end}.",
+        round((1 + way.probability) / 2, 3),
     )
 
 

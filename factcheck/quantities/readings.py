@@ -88,8 +88,13 @@ class Parsed:
 
 
 def has_figures(text: str) -> bool:
-    """Whether a text holds a figure or a date, so that parsing it is worth the time."""
-    return bool(scan(text)) or bool(find_dates(text))
+    """Whether a text holds a figure or a date."""
+    return any(shape_of(text))
+
+
+def shape_of(text: str) -> tuple[bool, bool]:
+    """Return whether a text holds figures and whether dates, found without parsing it."""
+    return bool(scan(text)), bool(find_dates(text))
 
 
 def read(doc: Doc) -> Parsed:
