@@ -101,5 +101,5 @@ def test_from_the_edit_in_a_ledger_to_the_claim_that_is_back_in_the_queue():
     assert again.claims[0].claim.text == WORDS
     assert not state.settled and "judged in other words" in state.changed
     assert summarise_recheck(outcome) == (
-        "1 of 2 checkable claims were judged again, 1 of them in the words of a review; 1 verdict changed"
+        "1 of 3 claims were judged again, 1 of them in the words of a review; 1 verdict changed"
     )

@@ -11,13 +11,14 @@ import openpyxl
 import pytest
 from sample_report import TEXT, make_article, make_hostile_report, make_report
 from starlette.testclient import TestClient
-from web_stand_ins import TOKEN, FixedChecker, ListLibrary, make_app, make_client, make_desk, record
+from web_stand_ins import TOKEN, FixedChecker, LibraryChecker, ListLibrary, make_app, make_client, make_desk, record
 
 from factcheck.errors import BadDocument, BadWorkspace
 from factcheck.ledger import Ledger
 from factcheck.types import ReviewAction, VerdictLabel
 from factcheck.web.app import hide_folders
 from factcheck.web.guard import MAX_BODY_BYTES, Access
+from factcheck.web.ports import SourceDetails
 from factcheck.web.serve import describe_address, serve
 
 WRITE = {"x-factcheck-token": TOKEN}
@@ -360,6 +361,20 @@ def test_recheck_brings_a_changed_verdict_back_and_tells_it(desk):
         assert "✘ refuted → ✔ supported" in page and done["summary"] in page
         assert "Checked again" not in client.get(f"/articles/{sha(desk)}?recheck=another").text
         assert client.post("/api/articles/none/recheck", headers=WRITE).status_code == 400
+
+
+def test_an_article_that_is_checked_anew_keeps_the_words_of_its_review():
+    library = ListLibrary()
+    desk = make_desk(checker=LibraryChecker(library), library=library)
+    with make_client(make_app(desk), "http://localhost") as client:
+        first = wait(client, client.post("/api/checks", json={"text": TEXT}, headers=WRITE).json())
+        claim = client.get(f"/api/articles/{first['article_sha256']}").json()["claims"][1]
+        assert review(client, desk, "edit", claim["id"], text="Brack is the busiest port.").status_code == 201
+        library.add("letter.md", b"Brack is the busiest port.", SourceDetails())
+        again = wait(client, client.post("/api/checks", json={"text": TEXT + "\nMore."}, headers=WRITE).json())
+        found = client.get(f"/api/articles/{again['article_sha256']}").json()["claims"][1]
+        assert (found["text"], found["reworded_from"]) == ("Brack is the busiest port.", claim["text"])
+        assert found["verdict"] == "supported" and found["review"]["text"] == found["text"]
 
 
 def test_a_report_that_is_behind_the_documents_says_so(client, desk):

@@ -38,8 +38,7 @@ def render_recheck(outcome: Recheck) -> str:
 
 def summarise_recheck(outcome: Recheck) -> str:
     """Return on one line how many claims were judged again and how many verdicts changed."""
-    total = sum(c.claim.checkable for c in outcome.report.claims)
-    told = f"{outcome.touched} of {total} checkable claims were judged again"
+    told = f"{outcome.touched} of {len(outcome.report.claims)} claims were judged again"
     if outcome.reworded:
         told += f", {outcome.reworded} of them in the words of a review"
     count = len(outcome.changes)
