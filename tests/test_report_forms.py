@@ -296,6 +296,12 @@ def test_a_decision_on_one_article_is_not_shown_on_another_with_the_same_claim()
         assert render([REPORT, other], form, reviews=reviews, width=200).count("Ada") == 1, form
 
 
+def test_a_claim_said_within_a_longer_place_of_its_own_is_numbered_once():
+    stretches = [stretch for block in mark_article(REPORT.article, REPORT.claims) for stretch in block.stretches]
+    assert "".join(stretch.text for stretch in stretches if 6 in stretch.numbers).endswith("gulls prefer Brack.")
+    assert [stretch.text for stretch in stretches if 6 in stretch.ends] == ["."]
+
+
 BY_HAND = HandEvidence("Brack | moved *more*.", "=Port [log]", "https://a.example/x y", "2025-04", StanceLabel.REFUTES)
 
 

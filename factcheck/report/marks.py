@@ -115,11 +115,13 @@ def _cut(text: str, start: int, end: int, places: Sequence[tuple[Place, int, Ver
     stretches = []
     for left, right in pairwise(cuts):
         covering = [entry for entry in inside if entry[0].start <= left and entry[0].end >= right]
+        ending = {number for place, number, _ in covering if place.end == right}
+        going_on = {number for place, number, _ in covering if place.end > right}  # said within a longer place of it
         stretches.append(
             Stretch(
                 text=text[left:right],
                 numbers=tuple(sorted({number for _, number, _ in covering})),
-                ends=tuple(sorted({number for place, number, _ in covering if place.end == right})),
+                ends=tuple(sorted(ending - going_on)),
                 label=gravest(label for _, _, label in covering),
             )
         )
