@@ -1,5 +1,8 @@
 """A recheck judges what new documents or new words touch, in the words that reviewers gave, and says why it changed."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -103,3 +106,35 @@ def test_from_the_edit_in_a_ledger_to_the_claim_that_is_back_in_the_queue():
     assert summarise_recheck(outcome) == (
         "1 of 3 claims were judged again, 1 of them in the words of a review; 1 verdict changed"
     )
+
+
+@pytest.mark.model
+def test_the_command_judges_the_words_of_a_review_against_a_new_document(tmp_path):
+    def run(*arguments: str):
+        start = "import sys; from factcheck.cli import main; sys.exit(main())"
+        done = subprocess.run(
+            [sys.executable, "-c", start, *arguments, "--workspace", str(tmp_path / "desk")],
+            capture_output=True,
+            text=True,
+            env=os.environ | {"OMP_NUM_THREADS": "1"},
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    (tmp_path / "desk" / "corpus").mkdir(parents=True)
+    (tmp_path / "desk" / "corpus" / "mills.md").write_text("---\ntitle: Mills\n---\n\nMills grind corn.\n")
+    article = tmp_path / "article.txt"
+    article.write_text("Harbours\n\nThe port of Cawsand handled many more containers than that in 2023.\n")
+    run(str(article))
+    with Ledger.open(tmp_path / "desk" / "claims" / "ledger.db") as ledger:
+        report = ledger.last_report()
+        words = "The port of Cawsand handled 9.3 million containers in 2023."
+        ledger.append(make_event(report, report.claims[0], ReviewAction.EDIT, text=words))
+    assert run("recheck", str(article), "--quiet").startswith("1 of 1 claims were judged again, 1 of them in the words")
+    (tmp_path / "cawsand.md").write_text(f"---\ntitle: Cawsand figures\npublished: 2024-03\n---\n\n{words}\n")
+    run("add", str(tmp_path / "cawsand.md"))
+    told = run("recheck", str(article), "--quiet").splitlines()
+    assert told[0] == "1 of 1 claims were judged again; 1 verdict changed"
+    assert told[1] == f"not enough info → supported: {words}"
+    assert told[-1] == "  new: Cawsand figures"
+    assert run("recheck", str(article), "--quiet") == "0 of 1 claims were judged again; 0 verdicts changed\n"
