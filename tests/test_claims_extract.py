@@ -40,6 +40,43 @@ def texts_of(text):
             "The law, which takes effect on March 1, bans the sale of knives.",
             ["The law takes effect on March 1.", "The law bans the sale of knives."],
         ),
+        (
+            "With an area of 37 square kilometres and a greatest depth of 41 metres, Lake Orna is the deepest here.",
+            [
+                "Lake Orna has an area of 37 square kilometres.",
+                "Lake Orna has a greatest depth of 41 metres.",
+                "Lake Orna is the deepest here.",
+            ],
+        ),
+        (
+            "The dog weighs 18 kilos, 3 kilos less than in May.",
+            ["The dog weighs 18 kilos.", "The dog weighs 3 kilos less than in May."],
+        ),
+        ("The house was small but warm.", ["The house was small.", "The house was warm."]),
+        (
+            "Charter flights and leasing contributed €190m in 2024.",
+            ["Charter flights contributed €190m in 2024.", "Leasing contributed €190m in 2024."],
+        ),
+        (
+            "The lake holds 24 species of fish, including perch and pike.",
+            ["The lake holds 24 species of fish.", "The lake holds perch.", "The lake holds pike."],
+        ),
+        (
+            "The group runs sites in Spain, including Madrid.",
+            ["The group runs sites in Spain.", "The group runs sites in Madrid."],
+        ),
+        (
+            "The estate has a plant in Hull and 40 workers.",
+            ["The estate has a plant in Hull and 40 workers."],
+        ),
+        (
+            "Magnitude describes the energy. It:\n\n- is a single figure\n- grows with every step",
+            ["Magnitude describes the energy.", "Magnitude is a single figure.", "Magnitude grows with every step."],
+        ),
+        (
+            "What seismologists cannot do:\n\n- predict the day of an earthquake",
+            ["Seismologists cannot predict the day of an earthquake."],
+        ),
         ("The flood destroyed houses and bridges.", ["The flood destroyed houses.", "The flood destroyed bridges."]),
         ("Spain and Portugal merged their grids.", ["Spain and Portugal merged their grids."]),
         ("Spain and Portugal have passed laws.", ["Spain has passed laws.", "Portugal has passed laws."]),

@@ -109,7 +109,7 @@ def _find_sites(doc: Doc, verb: Token, present: set[int]) -> list[list[Token]]:
         described = [m for m in list_conjuncts(child) if m.i in present] if child.dep_ == "acomp" else []
         if (
             len(described) > 1
-            and _is_and(described)
+            and (_is_and(described) or _is_but(described))
             and verb.lemma_ == "be"
             and all(m.pos_ == "ADJ" for m in described)
         ):
@@ -166,6 +166,13 @@ def _is_and(members: list[Token]) -> bool:
     return bool(coordinators) and not coordinators - {"and", "&"}
 
 
+def _is_but(members: list[Token]) -> bool:
+    """Tell "small but old" from "not small but old"."""
+    coordinators = {c.lower_ for m in members for c in m.children if c.dep_ == "cc"}
+    denied = any(c.dep_ == "neg" for m in (*members, members[0].head) for c in m.children)
+    return coordinators == {"but"} and not denied and not any(c.lower_ == "only" for c in members[0].children)
+
+
 def _may_spread(doc: Doc, verb: Token, child: Token, members: list[Token], present: set[int]) -> bool:
     if len(members) < 2:
         return False
@@ -178,6 +185,8 @@ def _may_spread(doc: Doc, verb: Token, child: Token, members: list[Token], prese
         return False  # a list of names says one thing
     if child.pos_ == "ADP" and (verb.lemma_ == "be" or any(c.lower_ == "from" for c in child.head.children)):
         return False  # "is about A and B"; "from A to B and C"
+    if len({m.pos_ for m in members}) > 1 and any(c.dep_ == "nummod" for c in members[-1].children):
+        return False  # "a plant in Hull and 40 workers"
     subject = child.dep_ in ("nsubj", "nsubjpass")
     if subject and verb.lemma_.lower() in _COLLECTIVE_VERBS:
         return False

@@ -52,7 +52,10 @@ def fill_dates(text: str, published: str | None) -> tuple[str, tuple[tuple[str, 
     steps: list[tuple[re.Pattern[str], Callable[[re.Match[str]], str]]]
     steps = [(_AGO, lambda m: _years_ago(m, year)), (_SPAN, lambda m: _name_span(m, year, month))]
     if day is not None:
-        steps += [(_WEEKDAY, lambda m: _name_weekday(m, day, ahead=ahead)), (_TODAY, lambda m: _name_today(m, day))]
+        steps += [
+            (_WEEKDAY, lambda m: _name_weekday(m, day, ahead=ahead)),
+            (_TODAY, lambda m: _name_today(m, day, habitual=not ahead and not _tells_past(text))),
+        ]
     if month:
         steps += [
             (_DAY_MONTH, lambda m: _name_day(m, year, month, ahead=ahead)),
@@ -108,7 +111,9 @@ def _name_weekday(found: re.Match[str], day: date, *, ahead: bool) -> str:
     return f"{kept} {_write(found['day'], meant)}".strip()
 
 
-def _name_today(found: re.Match[str], day: date) -> str:
+def _name_today(found: re.Match[str], day: date, *, habitual: bool) -> str:
+    if habitual and found["word"].lower() == "today":
+        return ""  # "most visitors come for the fishing today" is about these years, not the day of writing
     meant = day + timedelta(days={"today": 0, "yesterday": -1, "tomorrow": 1}[found["word"].lower()])
     return f"on {_MONTHS[meant.month - 1]} {meant.day}, {meant.year}"
 

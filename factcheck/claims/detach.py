@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factcheck.claims.inflect import is_past_form
+from factcheck.claims.possession import find_absolute, opens_with_size, tells_possession
 from factcheck.claims.tree import (
     AUXILIARY,
     SUBJECT,
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _MANNER = frozenset("usually typically often mostly mainly chiefly especially particularly partly about".split())
-_STATIVE = frozenset("be have hold remain lead offer operate own run".split())
 CONTRAST = frozenset({"while", "whereas", "although", "though"})
 _DETACHED = frozenset("ccomp parataxis advcl relcl acl appos amod prep".split())
 # Participles that work as prepositions: what follows them is no statement about the subject.
@@ -58,11 +58,15 @@ def find_rule(token: Token, verb: Token) -> str:
 
 
 def _with_rule(token: Token, verb: Token) -> str:
-    if token.lower_ != "with" or not left_comma(token):
+    if token.lower_ != "with":
+        return ""
+    if opens_with_size(token, verb):
+        return "with_possession"
+    if not left_comma(token):
         return ""
     if find_absolute(token):
         return "with_clause"
-    return "with_possession" if _tells_possession(token, verb) else ""
+    return "with_possession" if tells_possession(token, verb) else ""
 
 
 def _inside_name(token: Token) -> bool:
@@ -154,7 +158,7 @@ def _appos_rule(token: Token) -> str:
         return ""
     before = token.doc[token.left_edge.i - 1].text
     head = token.head
-    if before == ":" or _is_list_member(token):
+    if before == ":" or _is_list_member(token) or _is_misread(token):
         return ""
     if token.left_edge.lower_ in _MANNER:
         return "parenthesis"
@@ -183,6 +187,18 @@ def _is_list_member(token: Token) -> bool:
     return joined and any(t.lower_ in ("and", "or") and t.i - token.i <= 8 for t in later)
 
 
+def _is_misread(token: Token) -> bool:
+    """Tell what no apposition is like: a second person or place after a comma, a name after a plural without "the"."""
+    head = token.head
+    both = token.pos_ == head.pos_ == "PROPN"
+    if both and token.left_edge == token and not any(c.dep_ in ("det", "amod", "poss") for c in token.children):
+        return True
+    if both and token.ent_type_ == head.ent_type_ == "PERSON":
+        return True
+    bare = not any(c.dep_ in ("det", "poss", "nummod", "amod") for c in head.children)
+    return token.pos_ == "PROPN" and head.tag_ == "NNS" and bare
+
+
 def _is_age(token: Token) -> bool:
     return (
         token.head.pos_ == "PROPN"
@@ -199,30 +215,6 @@ def _is_set_off(token: Token) -> bool:
     noun = token.head
     fits = token.pos_ in ("ADJ", "VERB") and token.tag_ != "VBG" and closed and token.left_edge.lower_ not in _MANNER
     return fits and (noun.dep_ in SUBJECT or noun.pos_ == "PROPN") and noun.pos_ in ("NOUN", "PROPN")
-
-
-def _tells_possession(prep: Token, verb: Token) -> bool:
-    """Tell "A is a provider, with heavy investment" (A has it) from "A agreed, with exceptions"."""
-    owned = next((c for c in prep.children if c.dep_ == "pobj"), None)
-    fits = prep.head == verb or (prep.head.dep_ in ("attr", "dobj") and prep.head.head == verb)
-    fits = fits and not any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
-    return (
-        fits and owned is not None and owned.pos_ in ("NOUN", "PROPN") and verb.lemma_ in _STATIVE and prep.i > verb.i
-    )
-
-
-def find_absolute(prep: Token) -> tuple[Token, Token] | None:
-    """Return subject and predicate of an absolute "with X doing Y"."""
-    for child in prep.children:
-        if child.dep_ == "pobj":
-            for clause in child.children:
-                if clause.dep_ == "acl" and clause.tag_ in ("VBG", "VBN"):
-                    return child, clause
-        if child.dep_ in ("pcomp", "ccomp") and child.tag_ in ("VBG", "VBN", "VBD"):
-            subject = find_subject(child)
-            if subject is not None:
-                return subject, child
-    return None
 
 
 def measure_extent(token: Token, rule: str) -> set[int]:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
+from factcheck.claims.amounts import spell_magnitudes
 from factcheck.claims.fragments import complete_bullet, complete_fragment, complete_label, has_predicate, is_open_line
 from factcheck.claims.reader import Reader
 from factcheck.claims.rewrite import Piece, Role, break_sentence, read_asides
@@ -78,7 +79,7 @@ class SpacyExtractor:
 
         Each round parses only what the round before has changed.
         """
-        bodies = [unit.body for unit in units]
+        bodies = [spell_magnitudes(unit.body) for unit in units]
         loud = [at for at, body in enumerate(bodies) if is_capitals(body)]
         titled = self._run([to_title(bodies[at]) for at in loud])
         lowered = self._run([bodies[at].lower() for at in loud])

@@ -19,6 +19,11 @@ _OPEN_ENDS = frozenset(
     "to may can could must will would shall should include includes included including with by for that of are is "
     "was were from into as against following".split()
 )
+# "It:" above bullets that go on with a verb.
+_BARE_SUBJECTS = frozenset("it he she they we you this".split())
+_WHAT_THEY_DO = re.compile(
+    r"(?i)^what (?P<who>.{2,60}?) (?P<can>can(?:not|'t)?|must(?: not)?|should(?: not)?|may|will)(?: do)?$"
+)
 _AMOUNT = re.compile(r"(?i)(?:[a-z]+ ){0,2}(?:[$€£¥]\s?\d|\d[\d.,]*\s(?:thousand|million|billion|trillion)\s[a-z])")
 _AFTER_VERB = frozenset("a an the more less no its their up down about only over".split())
 _LETTING = frozenset("let lets make makes help helps helped made can may must will to could should".split())
@@ -99,7 +104,9 @@ def complete_bullet(lead_in: str, doc: Doc) -> str:
     if not words:
         return ""
     rest = _lower_first(doc.text) if doc[0].ent_type_ == "" and doc[0].pos_ != "PROPN" else doc.text
-    opens = words[-1].lower().strip(",") in _OPEN_ENDS
+    if (asked := _WHAT_THEY_DO.match(last_sentence)) is not None:
+        return f"{asked['who'][:1].upper()}{asked['who'][1:]} {asked['can']} {rest}"
+    opens = words[-1].lower().strip(",") in _OPEN_ENDS | _BARE_SUBJECTS
     opens = opens or (doc[0].tag_ == "VB" and any(w.lower() in _LETTING for w in words))
     infinitive = doc[0].lower_ == "to" and len(words) > 3
     if opens or infinitive:

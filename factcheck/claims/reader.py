@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from factcheck.claims.amounts import restore_magnitudes
 from factcheck.claims.dates import fill_dates
 from factcheck.claims.draft import Draft, finish_sentence, render_words
 from factcheck.claims.mentions import name_phrase
@@ -126,7 +127,7 @@ class Reader:
             unresolved, attribution = (*unresolved, attribution), ""
         if attribution and not unit.speaker and "according to" not in text.lower():
             text = f"{text.rstrip('. ')}, according to {_lower_determiner(attribution)}"
-        text = finish_sentence(text)
+        text = restore_magnitudes(finish_sentence(text), unit.text)
         if "presupposed" in draft.rules and (unresolved or _PRONOUN_FIRST.match(text)):
             return
         if not _says_something(doc, draft):

@@ -57,6 +57,11 @@ _CHANGE = re.compile(
     r",\s+(?:(?P<change>(?:up|down)\s+(?:by\s+)?[^,;.]*?\d[^,;]*?)(?=,|;|\.?$|\.\s)"
     r"|(?:albeit|though|although)\s+(?P<but>[^,;]+?)(?=\.?$))"
 )
+_LESS = re.compile(
+    r"(?P<amount>(?:[$€£¥]\s?)?\d[\d.,]*(?:%|\s?[a-z]+(?: [a-z]+)?)?), "
+    r"(?P<more>(?:(?:[$€£¥]\s?)?\d[\d.,]*%?(?: [a-z]+)?|twice|half|a third|a quarter) "
+    r"(?:more|less|fewer|higher|lower|longer|shorter|below|above|as (?:much|many)) [^,;]+?)(?=,|;|\.?$)"
+)
 _HAS_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|do|does|did|must|not)\b")
 _AMOUNT = re.compile(
     r"[$€£¥]\s?\d[\d,.]*(?:\s(?:thousand|million|billion|trillion)|m|bn)?"
@@ -84,8 +89,12 @@ _LIFE = re.compile(
 
 
 def read_asides(doc: Doc, asides: Sequence[str]) -> list[Piece]:
-    """Return what stands in brackets as sentences, where it is one or gives the dates of a life."""
+    """Return what stands in brackets as sentences: one that is a sentence, the dates of a life, what initials mean.
+
+    Initials in a list of several are a help to the reader and no claim.
+    """
     pieces = []
+    listed = sum(_find_acronym(doc, aside) is not None for aside in asides) > 1
     for aside in asides:
         life = _LIFE.fullmatch(aside)
         root = next((t for t in doc if t.dep_ == "ROOT"), None)
@@ -95,6 +104,8 @@ def read_asides(doc: Doc, asides: Sequence[str]) -> list[Piece]:
             for verb, day in (("was born", life["born"]), ("died", life["died"])):
                 pieces.append(Piece(f"{name} {verb} {'on' if ' ' in day else 'in'} {day}.", rule="life_dates"))
         elif (short := _find_acronym(doc, aside)) is not None:
+            if listed:
+                continue
             pieces.append(Piece(f"{short} stands for {aside}.", rule="acronym"))
         elif len(aside.split()) >= 4 and re.search(r"\b(?:is|are|was|were|has|have|had|will|can|does|did)\b", aside):
             pieces.append(Piece(aside, rule="brackets"))
@@ -188,6 +199,12 @@ def _subject_early(span: Doc) -> bool:
 
 def _break_changes(piece: Piece, root: Token | None) -> list[Piece]:
     """Return "Revenue was 4 million" and "Revenue was up 9%" for "Revenue was 4 million, up 9%"."""
+    if less := _LESS.search(piece.text):
+        front, rest = piece.text[: less.start()], piece.text[less.end() :]
+        return [
+            replace(piece, text=f"{front}{less['amount']}{rest}"),
+            Piece(f"{front}{less['more'].rstrip('.')}.", rule="change"),
+        ]
     found = _CHANGE.search(piece.text)
     subject = find_subject(root) if root is not None else None
     if not found or root is None or subject is None:

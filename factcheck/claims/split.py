@@ -16,15 +16,16 @@ from factcheck.claims.coordinate import distribute
 from factcheck.claims.detach import (
     CONTRAST,
     adds_to_noun,
-    find_absolute,
     find_described,
     find_rule,
     is_nonrestrictive,
     measure_extent,
 )
 from factcheck.claims.draft import Draft, Word
+from factcheck.claims.examples import spread_examples
 from factcheck.claims.inflect import Tense, inflect_be
 from factcheck.claims.openers import find_openers
+from factcheck.claims.possession import find_absolute, make_possessions
 from factcheck.claims.presupposed import find_presupposed
 from factcheck.claims.relative import fill_pronoun
 from factcheck.claims.speech import find_reported, strip_source
@@ -77,7 +78,7 @@ def split_sentence(doc: Doc) -> list[Draft]:
         return [Draft(kept, root.i, ("whole",), source)]
     splitter = _Splitter(doc, dropped)
     drafts = splitter.expand(root, _Frame(), ("sentence",), 0)
-    drafts = [piece for draft in drafts for piece in distribute(doc, draft)]
+    drafts = [piece for draft in drafts for whole in spread_examples(doc, draft) for piece in distribute(doc, whole)]
     drafts += find_presupposed(doc, dropped)
     drafts += splitter.introduce_subject(root)
     drafts.sort(key=lambda d: d.head)
@@ -222,9 +223,7 @@ class _Splitter:
             noun_frame = _Frame(self._antecedent(token.head), token.head)
             return self._expand_participle(token, verb, noun_frame, depth)
         if rule == "with_possession" and frame.subject:
-            owned = tuple(i for i in sorted(collect_subtree(token) - self._dropped) if i != token.i)
-            have = "have" if agrees_plural(verb, frame.subject_token) else "has"
-            return [Draft((*frame.subject, have, *owned), token.i, ("with_possession",))]
+            return make_possessions(self._doc, token, verb, frame.subject, frame.subject_token, self._dropped)
         if rule == "with_clause":
             return [date_like(self._doc, d, verb, frame.lead) for d in self._expand_with(token, verb, depth)]
         if rule in ("apposition", "age"):
@@ -347,7 +346,8 @@ class _Splitter:
             return [Draft((*name, inflect_be(Tense.PRESENT, plural=False), token.i), token.i, ("age",))]
         subject = find_subject(noun.head) if noun.dep_ == "attr" else None
         if subject is not None and any(c.dep_ == "nummod" for c in noun.children):
-            name, noun = self._antecedent(subject), subject
+            figure = ("of", *self._antecedent(noun)) if noun.text == "%" else ()
+            name, noun = (*self._antecedent(subject), *figure), subject
         plural = is_plural(noun) if noun == token.head else is_plural_alone(noun)
         be = inflect_be(Tense.PRESENT, plural=plural)
         if token.pos_ == "PROPN" and noun.pos_ == "NOUN":
