@@ -101,12 +101,15 @@ class Desk:
 
         return self.jobs.start(work)
 
-    def is_behind(self, corpus_sha256: str) -> bool:
-        """Return whether the documents are not those of that digest any more."""
-        try:
-            return self.library.digest() != corpus_sha256
-        except (FactcheckError, OSError):
-            return False  # a document that cannot be read is told of by the page of the documents
+    def is_behind(self, report: Report) -> bool:
+        """Return whether documents were added, changed or removed since a report was made."""
+        now = self._digest()
+        return now is not None and now != report.run.corpus_sha256
+
+    def articles_behind(self, *, limit: int) -> list[RecordedArticle]:
+        """Return those of the last ``limit`` articles that were last checked against other documents than now."""
+        now = self._digest()
+        return [one for one in self.articles()[:limit] if now is not None and one.corpus_sha256 != now]
 
     def extract(self, text: str) -> tuple[Article, Sequence[Claim]]:
         """Return a text as an article with its claims, not judged and not recorded."""
@@ -158,6 +161,12 @@ class Desk:
         """End what runs and close the ledger."""
         self.jobs.close()
         self.ledger.close()
+
+    def _digest(self) -> str | None:
+        try:
+            return self.library.digest()
+        except (FactcheckError, OSError):
+            return None  # a document that cannot be read is told of by the page of the documents
 
     def _start(self, article: Article) -> Job:
         def work(progress: Progress) -> Done:

@@ -77,7 +77,7 @@ def make_pages(desk: Desk, access: Access) -> APIRouter:
             blocks=mark_article(report.article, report.claims),
             cards=cards,
             numbered={card.number: card for card in cards},
-            behind=desk.is_behind(report.run.corpus_sha256),
+            behind=desk.is_behind(report),
             rechecked=job.summary if job else "",
             changes=[describe_change(change, cards) for change in job.changes] if job else [],
             open=[checked.claim.id for checked in opened.open_claims()],
@@ -90,8 +90,7 @@ def make_pages(desk: Desk, access: Access) -> APIRouter:
         documents = desk.library.documents()
         behind = [
             (article.sha256, clean_line(article.title) or clean_line(article.path) or "untitled")
-            for article in desk.articles()[:_SHOWN_ARTICLES]
-            if desk.is_behind(article.corpus_sha256)
+            for article in desk.articles_behind(limit=_SHOWN_ARTICLES)
         ]
         return show(request, "corpus.html", documents=documents, behind=behind, read_only=desk.library.read_only)
 
