@@ -66,6 +66,14 @@ def texts_of(text):
             ["The group runs sites in Spain.", "The group runs sites in Madrid."],
         ),
         (
+            "The band's albums are: Salt & Rope, A Broken Mast, and Delta.",
+            [
+                "Salt & Rope is one of the band's albums.",
+                "A Broken Mast is one of the band's albums.",
+                "Delta is one of the band's albums.",
+            ],
+        ),
+        (
             "The estate has a plant in Hull and 40 workers.",
             ["The estate has a plant in Hull and 40 workers."],
         ),

@@ -181,6 +181,8 @@ def _may_spread(doc: Doc, verb: Token, child: Token, members: list[Token], prese
         return False
     if any(m.pos_ not in ("NOUN", "PROPN") for m in members):
         return False
+    if "&" in coordinators and all(m.pos_ == "PROPN" for m in members):
+        return False  # one name
     if len(members) > 2 and all(m.pos_ == "PROPN" for m in members) and verb.lemma_ != "include":
         return False  # a list of names says one thing
     if child.pos_ == "ADP" and (verb.lemma_ == "be" or any(c.lower_ == "from" for c in child.head.children)):

@@ -21,6 +21,14 @@ _OPEN_ENDS = frozenset(
 )
 # "It:" above bullets that go on with a verb.
 _BARE_SUBJECTS = frozenset("it he she they we you this".split())
+_NAMED_MEMBERS = re.compile(
+    r"(?P<all>(?:The|Its|Their|These|Those|[A-Z]\S*(?: \S+){0,3}'s) .*\b[a-z]+s(?: .*)?) (?P<be>are|were)$"
+)
+_NAME_LIST = re.compile(
+    r"(?P<all>(?:The|Its|Their|These|Those|Some|[A-Z]\S*(?: \S+){0,3}['’]s?) [^:,]*\b[a-z]+s(?: [^:,]*)?) "
+    r"(?P<be>are|were): "
+    r"(?P<names>[^:;()]+?)\.?$"
+)
 _WHAT_THEY_DO = re.compile(
     r"(?i)^what (?P<who>.{2,60}?) (?P<can>can(?:not|'t)?|must(?: not)?|should(?: not)?|may|will)(?: do)?$"
 )
@@ -108,10 +116,40 @@ def complete_bullet(lead_in: str, doc: Doc) -> str:
         return f"{asked['who'][:1].upper()}{asked['who'][1:]} {asked['can']} {rest}"
     opens = words[-1].lower().strip(",") in _OPEN_ENDS | _BARE_SUBJECTS
     opens = opens or (doc[0].tag_ == "VB" and any(w.lower() in _LETTING for w in words))
+    if (members := _NAMED_MEMBERS.match(last_sentence)) is not None and is_name(doc):
+        be = "was" if members["be"] == "were" else "is"
+        return f"{doc.text.rstrip('.')} {be} one of {lower_opening(members['all'])}."
     infinitive = doc[0].lower_ == "to" and len(words) > 3
     if opens or infinitive:
         return f"{last_sentence} {rest}"
     return ""
+
+
+def is_name(doc: Doc) -> bool:
+    """Tell a stretch that is only the name of somebody or something."""
+    root = _root(doc)
+    return root is not None and root.pos_ == "PROPN" and len(doc) <= 8 and not any(t.pos_ == "VERB" for t in doc)
+
+
+def split_name_list(text: str) -> list[str]:
+    """Return "A is one of the albums of X", "B is ..." for "The albums of X are: A, B and C."; empty for no such list.
+
+    :param text: one sentence.
+    """
+    found = _NAME_LIST.match(text)
+    if found is None:
+        return []
+    names = [name.strip() for name in re.split(r",\s+(?:and\s+)?|\s+and\s+(?=[^,]*$)", found["names"])]
+    names = [name for name in names if name]
+    if len(names) < 3 or not all(name[0].isupper() and len(name.split()) <= 6 for name in names):
+        return []
+    be = "was" if found["be"] == "were" else "is"
+    return [f"{name} {be} one of {lower_opening(found['all'])}." for name in names]
+
+
+def lower_opening(text: str) -> str:
+    """Return a phrase as it stands within a sentence: "The albums" -> "the albums"; a name keeps its capital."""
+    return _lower_first(text) if text.split(" ", 1)[0].lower() in _FUNCTION_STARTS else text
 
 
 def complete_fragment(doc: Doc) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from factcheck.claims.fragments import split_name_list
 from factcheck.claims.inflect import Tense, inflect_be
 from factcheck.claims.speech import find_quotation
 from factcheck.claims.tree import find_subject, find_tense, is_finite, is_plural
@@ -136,6 +137,8 @@ def break_sentence(doc: Doc) -> list[Piece]:
         return [Piece(doc.text[found.end() :], rule="note_that")]
     if found := _BECAUSE.match(doc.text):
         return [Piece(doc.text[found.end() :], rule="this_is_because")]
+    if listed := split_name_list(doc.text):
+        return [Piece(text, rule="list") for text in listed]
     root = next((t for t in doc if t.dep_ == "ROOT"), None)
     tense = find_tense(root) if root is not None else Tense.PRESENT
     pieces = []
