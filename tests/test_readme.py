@@ -35,6 +35,23 @@ def test_every_command_of_the_tour_works(tmp_path, monkeypatch, capsys):
     assert Path("report.json").stat().st_size > 1000
 
 
+@pytest.mark.model
+def test_the_python_of_the_readme_runs(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(ROOT / "claims" / "examples" / "tram.txt", "article.txt")
+    Path("notes.md").write_text("# Trams in 2025\n\nThe network of Port Ellery carried 41 million riders in 2024.\n")
+    assert run(["init", "desk", "--empty"]) == 0
+    assert run(["add", "notes.md", "--workspace", "desk", "--date", "2025-03"]) == 0
+    code = re.search(r"## From Python\n\n```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    assert code
+    names: dict[str, object] = {}
+    exec(compile(code.group(1), "README.md", "exec"), names)
+    assert names["row"]["schema"] == "factcheck-report/1"
+    assert str(names["page"]).lstrip().lower().startswith("<!doctype html>")
+    assert names["short"].claims
+    assert names["decided"] == {} or all(names["decided"].values())
+
+
 def test_the_commands_that_the_readme_names_exist():
     from typer.main import get_command
 
