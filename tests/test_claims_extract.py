@@ -73,6 +73,15 @@ def texts_of(text):
                 "Delta is one of the band's albums.",
             ],
         ),
+        ("Shopkeepers sued and lost.", ["Shopkeepers sued.", "Shopkeepers lost."]),
+        (
+            "Work starts on 15 July and tenants will be without hot water.",
+            ["Work starts on 15 July.", "Tenants will be without hot water."],
+        ),
+        (
+            "Ann Berg died in May. The daughter of a keeper, she was born on Lind.",
+            ["Ann Berg died in May.", "Ann Berg was born on Lind.", "Ann Berg was the daughter of a keeper."],
+        ),
         (
             "The estate has a plant in Hull and 40 workers.",
             ["The estate has a plant in Hull and 40 workers."],

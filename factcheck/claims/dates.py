@@ -33,6 +33,11 @@ _AHEAD = re.compile(
 )
 
 
+# What is told in the present tense of a day to come ("goes on view on 1 March").
+_SCHEDULED = re.compile(
+    r"\b(?:starts|begins|opens|closes|ends|takes|goes|follows|meets|returns|comes|arrives|leaves|launches|expires|"
+    r"(?:is|are) (?:due|moved|planned|scheduled|set|postponed))\b"
+)
 _DEADLINE = re.compile(r"\b(?:by|until) [A-Z]")
 _PAST = re.compile(r"\b(?:was|were|had|did|said|told)\b")
 _PRESENT = re.compile(r"\b(?:is|are|be|being|has|have)\b")
@@ -49,6 +54,7 @@ def fill_dates(text: str, published: str | None) -> tuple[str, tuple[tuple[str, 
     month = int(published[5:7]) if len(published) >= 7 else 0
     day = _parse_day(published)
     ahead = _AHEAD.search(text) is not None or (_DEADLINE.search(text) is not None and not _tells_past(text))
+    ahead = ahead or (_SCHEDULED.search(text) is not None and not _PAST.search(text))
     steps: list[tuple[re.Pattern[str], Callable[[re.Match[str]], str]]]
     steps = [(_AGO, lambda m: _years_ago(m, year)), (_SPAN, lambda m: _name_span(m, year, month))]
     if day is not None:

@@ -226,6 +226,8 @@ def measure_extent(token: Token, rule: str) -> set[int]:
         for left in token.head.children:
             if left.dep_ in ("cc", "punct", "preconj") and left.i < token.i and left.i > token.head.i:
                 taken.add(left.i)
+        if first > 1 and doc[first - 1].dep_ == "cc" and not taken & {first - 1}:
+            taken.add(first - 1)  # a conjunction that the parser hung on the phrase before it
     if first > 0 and doc[first - 1].text in (",", "–", "—", "-", ":", ";", "("):
         taken.add(first - 1)
     if last + 1 < len(doc) and doc[last + 1].text in (",", "–", "—", "-", ")", ";"):

@@ -139,7 +139,8 @@ def _complete(unit: Unit, doc: Doc, label_doc: Doc | None) -> str:
         return completed
     if any(t.pos_ in ("VERB", "AUX") and is_finite(t) for t in doc):
         return str(doc.text)
-    return doc.text if doc.text.endswith(".") and len(doc) >= 6 and any(_may_be_verb(t) for t in doc) else ""
+    plain = unit.kind is BlockKind.PARAGRAPH and doc.text[0].isupper()
+    return doc.text if doc.text.endswith(".") and len(doc) >= 6 and (plain or any(_may_be_verb(t) for t in doc)) else ""
 
 
 def _may_be_verb(token: Token) -> bool:

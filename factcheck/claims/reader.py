@@ -114,6 +114,9 @@ class Reader:
         if not made and unit.label and not doc.text.endswith("?") and len(doc) > 4:
             whole = Draft(tuple(range(len(doc))), 0, ("label", "whole"))
             made += self._make(unit, doc, place, whole, resolved, speaker)
+        if not made and unit.kind is BlockKind.PARAGRAPH and _stands_alone(doc):
+            whole = Draft(tuple(range(len(doc))), 0, ("whole",))  # better one long claim than a sentence lost
+            made += self._make(unit, doc, place, whole, resolved, speaker)
         yield from made
 
     def _make(
@@ -180,6 +183,11 @@ def _says_something(doc: Doc, draft: Draft) -> bool:
     if any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in tokens) or is_finite(doc[draft.head]):
         return True
     return bool(doc[draft.head].tag_ == "VB")
+
+
+def _stands_alone(doc: Doc) -> bool:
+    """Tell a sentence that states something, whatever its parse: long enough, with a full stop and a verb."""
+    return doc.text.endswith(".") and len(doc) > 6 and any(t.pos_ in ("VERB", "AUX") for t in doc)
 
 
 _PRONOUN_FIRST = re.compile(r"(?i)(?:its|his|her|their|our|my|your|whose)\b")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from factcheck.claims.fragments import split_name_list
 from factcheck.claims.inflect import Tense, inflect_be
 from factcheck.claims.speech import find_quotation
-from factcheck.claims.tree import find_subject, find_tense, is_finite, is_plural
+from factcheck.claims.tree import SUBJECT, find_subject, find_tense, is_finite, is_plural
 from factcheck.claims.units import split_sentences
 
 if TYPE_CHECKING:
@@ -146,9 +146,40 @@ def break_sentence(doc: Doc) -> list[Piece]:
         name = re.sub(r"^(?:The|A|An) ", "", found["name"])
         pieces.append(Piece(f"{name} is {found['age']}.", rule="age"))
         return [*pieces, Piece(f"{found['name']} {doc.text[found.end() :]}", rule="")]
-    for text in _break_clauses(doc):
+    opening, clauses = _break_opening(doc, root)
+    for text in clauses or _break_clauses(doc):
         pieces += _break_partitives(text, tense)
+    pieces += opening
     return [made for piece in pieces for made in _break_changes(piece, root)]
+
+
+def _break_opening(doc: Doc, root: Token | None) -> tuple[list[Piece], list[str]]:
+    """Return the predicate that opens a sentence, and the sentence without it; both empty where there is none.
+
+    "The daughter of a keeper, she was born in Vik." gives "She was the daughter of a keeper." and "She was born in
+    Vik."; "Native to Europe, the plant ..." is read the same way.
+    """
+    if root is None or not is_finite(root):
+        return [], []
+    subjects = sorted((c for c in root.children if c.dep_ in SUBJECT and c.i < root.i), key=lambda t: t.i)
+    if not subjects:
+        return [], []
+    subject = subjects[-1]
+    start = subject.left_edge.i
+    opening = doc[: start - 1]
+    if start < 4 or doc[start - 1].text != "," or any(t.pos_ in ("VERB", "AUX") or t.text in ";:" for t in opening):
+        return [], []
+    first = next((c for c in root.children if c.left_edge.i == 0 and c.right_edge.i == start - 2), None)
+    if first is None:
+        return [], []
+    noun = first.pos_ == "NOUN" and len(subjects) == 2 and first == subjects[0] and subject.pos_ in ("PRON", "PROPN")
+    if not noun and not (first.tag_ == "JJ" and first.i == 0 and first.dep_ in ("advcl", "amod", "acomp")):
+        return [], []
+    words = f"{opening.text[:1].lower()}{opening.text[1:]}"
+    be = inflect_be(find_tense(root) if noun else Tense.PRESENT, plural=is_plural(subject))
+    name = doc[start : subject.right_edge.i + 1].text
+    name, rest = name[:1].upper() + name[1:], doc[subject.right_edge.i + 1 :].text
+    return [Piece(f"{name} {be} {words}.", rule="opening")], [f"{name} {rest}"]
 
 
 def _break_clauses(doc: Doc) -> list[str]:

@@ -42,6 +42,8 @@ def is_finite(verb: Token) -> bool:
         return True
     # A past tense that the tagger took for a participle: it has an active subject and no auxiliary.
     roles = {c.dep_ for c in verb.children}
+    if verb.tag_ == "VBN" and verb.dep_ == "conj" and verb.head.tag_ == "VBD" and not roles & AUXILIARY:
+        return not any(c.dep_ in AUXILIARY for c in verb.head.children)  # "sued and lost"
     return verb.tag_ == "VBN" and verb.dep_ == "ROOT" and "nsubj" in roles and not roles & AUXILIARY
 
 
