@@ -63,7 +63,9 @@ def date_like(doc: Doc, draft: Draft, verb: Token, lead: tuple[Word, ...]) -> Dr
     if lead and any(isinstance(w, int) and doc[w].ent_type_ == "DATE" for w in lead):
         return replace(draft, words=(*lead, *draft.words))
     complements = [c for c in verb.children if c.dep_ == "xcomp"]
-    for prep in (p for head in (verb, *complements) for p in head.children):
+    nearby = [p for head in (verb, *complements) for p in head.children]
+    nearby += [p for c in nearby if c.dep_ in ("prep", "dobj") for p in c.subtree if p.dep_ == "prep"]
+    for prep in nearby:
         year = next((c for c in prep.children if c.dep_ == "pobj" and c.text.isdigit() and len(c.text) == 4), None)
         if prep.dep_ == "prep" and year is not None and prep.i > verb.i:
             return replace(draft, words=(*draft.words, prep.i, year.i))

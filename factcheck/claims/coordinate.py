@@ -126,7 +126,8 @@ def _find_sites(doc: Doc, verb: Token, present: set[int]) -> list[list[Token]]:
         if child.dep_ in ("dobj", "attr") and child.i > verb.i and len(list_conjuncts(child)) < 2:
             nested = [c for c in child.children if c.dep_ == "prep" and c.lower_ in _FIELDS and c.i in present]
             heads = [c for prep in nested for c in prep.children if c.dep_ == "pobj"] or heads
-        heads += [h for h in _find_examples(child, present) if h not in heads]
+        if not (verb.lemma_ == "be" and child.dep_ == "attr"):  # a definition keeps its examples
+            heads += [h for h in _find_examples(child, present) if h not in heads]
         for head in heads:
             adjectives = _paired_adjectives(head, present)
             if adjectives and child.dep_ != "attr":

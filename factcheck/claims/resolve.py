@@ -181,7 +181,8 @@ class Resolver:
         best, mention, is_own = scored[0]
         rival = next((s for s, m, _ in scored if m.key != mention.key), 0.0)
         least = _MIN_SALIENCE
-        if word in _NEUTER and not is_own and token.dep_ not in (*SUBJECT, "poss"):
+        part = word in _NEUTER and token.head.lower_ == "of" and token.head.head.dep_ in SUBJECT
+        if word in _NEUTER and not is_own and token.dep_ not in (*SUBJECT, "poss") and not part:
             least = (
                 _MIN_OBJECT_SALIENCE  # an "it" that is acted on stands for anything; a wrong name is worse than none
             )
@@ -206,6 +207,8 @@ class Resolver:
             score -= 1.0
         if word in _NEUTER and mention.entity == "GPE" and token.dep_ not in (*SUBJECT, "poss"):
             score -= 0.8
+        if word in _NEUTER and token.head.lower_ == "of" and mention.has_number and distance <= 1:
+            score += 1.5  # "two thirds of it" is a part of something measured
         if word in _NEUTER and token.dep_ in SUBJECT and self._memory.open_at == self._memory.at - 1:
             score -= 2.5
         if self._memory.chains.get(_chain(word)) == mention.key:

@@ -197,7 +197,8 @@ def _break_clauses(doc: Doc) -> list[str]:
         if not (strong or weak) or _inside_brackets(doc, token.i):
             continue
         left, right = doc[start : token.i], doc[token.i + 1 :]
-        if _has_clause(left) and _has_clause(right) and (strong or _subject_early(right)):
+        both = _has_clause(left) and _has_clause(right)
+        if (both and (strong or _subject_early(right))) or (token.text == ";" and _has_verbs(left, right)):
             cuts.append((start, token.i))
             start = token.i + 1
     if not cuts:
@@ -220,6 +221,11 @@ def _has_clause(span: Doc) -> bool:
         if subject is not None and span[0].i <= subject.i <= span[-1].i and subject.tag_ not in ("WDT", "WP"):
             return True
     return False
+
+
+def _has_verbs(*spans: Doc) -> bool:
+    """Tell whether each stretch is long enough for a clause and has a verb, where the parse shows no subject."""
+    return all(len(span) >= 4 and any(t.pos_ in ("VERB", "AUX") for t in span) for span in spans)
 
 
 def _subject_early(span: Doc) -> bool:
