@@ -83,6 +83,22 @@ def texts_of(text):
             ["Ann Berg died in May.", "Ann Berg was born on Lind.", "Ann Berg was the daughter of a keeper."],
         ),
         (
+            "The library on Ninth Street, closed since the 2021 flood, waits for money.",
+            [
+                "The library on Ninth Street waits for money.",
+                "The library on Ninth Street has been closed since the 2021 flood.",
+            ],
+        ),
+        (
+            "Law 30 on drugs, in force since 2001, made this an offence, not a crime.",
+            [
+                "Law 30 on drugs made this an offence, not a crime.",
+                "Law 30 on drugs has been in force since 2001.",
+            ],
+        ),
+        ("About 200 shops have a machine; another 40 collect by hand.",
+         ["About 200 shops have a machine.", "Another 40 collect by hand."]),
+        (
             "The estate has a plant in Hull and 40 workers.",
             ["The estate has a plant in Hull and 40 workers."],
         ),

@@ -29,7 +29,7 @@ _COUNTS = {w: n for n, w in enumerate("zero one two three four five six seven ei
     "an": 1,
 }
 _AHEAD = re.compile(
-    r"\b(?:will|shall|may|might|could|is to|are to|next|going to|plans?|expects?|aims?|please)\b", re.IGNORECASE
+    r"\b(?:will|shall|(?-i:may)|might|could|is to|are to|next|going to|plans?|expects?|aims?|please)\b", re.IGNORECASE
 )
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from factcheck.claims.fragments import split_name_list
 from factcheck.claims.inflect import Tense, inflect_be
+from factcheck.claims.insets import break_inset
 from factcheck.claims.speech import find_quotation
 from factcheck.claims.tree import SUBJECT, find_subject, find_tense, is_finite, is_plural
 from factcheck.claims.units import split_sentences
@@ -146,6 +147,8 @@ def break_sentence(doc: Doc) -> list[Piece]:
         name = re.sub(r"^(?:The|A|An) ", "", found["name"])
         pieces.append(Piece(f"{name} is {found['age']}.", rule="age"))
         return [*pieces, Piece(f"{found['name']} {doc.text[found.end() :]}", rule="")]
+    if (inset := break_inset(doc)) is not None:
+        return [*_break_partitives(inset[0], tense), Piece(inset[1], rule="inset")]
     opening, clauses = _break_opening(doc, root)
     for text in clauses or _break_clauses(doc):
         pieces += _break_partitives(text, tense)
