@@ -25,7 +25,7 @@ def break_inset(doc: Doc) -> tuple[str, str] | None:
         return None
     first, second = commas[:2]
     subject, inset, rest = doc[:first], doc[first + 1 : second], doc[second + 1 :]
-    if not 1 <= len(inset) <= _LONGEST or len(inset) < 2 or len(rest) < 3:
+    if not len(subject) or not 2 <= len(inset) <= _LONGEST or len(rest) < 3:
         return None
     if not _is_subject(list(subject)) or not _states(list(inset)):
         return None
@@ -62,4 +62,4 @@ def _states(tokens: list[Token]) -> bool:
         return rest[0].lower_ in ("force", "office", "use", "service", "operation")
     if first.lower_ == "at":
         return bool(rest[0].like_num or rest[0].is_currency)
-    return bool(first.lower_ == "of" and rest[0].pos_ == "PROPN")
+    return False

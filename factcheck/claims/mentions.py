@@ -131,7 +131,7 @@ def name_phrase(token: Token, table: Mapping[int, tuple[int, str]]) -> str:
     keeps_capital = (
         first.pos_ == "PROPN" or first.ent_type_ in _NAMES or first.text.isupper() or not first.is_sent_start
     )
-    if not keeps_capital and len(words) > 1 and first.i not in table:
+    if not keeps_capital and (len(words) > 1 or first.tag_ == "NNS") and first.i not in table:
         text = text[:1].lower() + text[1:]
     elif first.lower_ == "the" and first.is_sent_start:
         text = text[:1].lower() + text[1:]

@@ -246,7 +246,8 @@ class Resolver:
             wanted, other = ("male", "female") if word in _MALE else ("female", "male")
             known = self._memory.genders.get(mention.key, mention.gender)
             chained = self._memory.chains.get(_chain(word)) == mention.key
-            fits = mention.person or chained or (mention.named and mention.entity == "" and mention.role == "subject")
+            named = mention.entity == "" and all(w[:1].isupper() for w in mention.text.split())
+            fits = mention.person or chained or (named and mention.role == "subject")
             return fits and not mention.plural and known != other and wanted != ""
         if word in _PLURAL:
             return mention.plural or mention.entity in ("ORG", "NORP") or (mention.named and mention.role == "subject")
