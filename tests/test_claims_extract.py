@@ -97,6 +97,18 @@ def texts_of(text):
             ],
         ),
         (
+            "The method is used in 17 countries, Italy and Peru included.",
+            ["The method is used in 17 countries.", "The method is used in Italy.", "The method is used in Peru."],
+        ),
+        (
+            "Three quotes were received, ranging from £41,000 to £58,500.",
+            ["Three quotes were received.", "Three quotes ranged from £41,000 to £58,500."],
+        ),
+        (
+            "Prices fell in Spain, France and Italy.",
+            ["Prices fell in Spain.", "Prices fell in France.", "Prices fell in Italy."],
+        ),
+        (
             "The estate has a plant in Hull and 40 workers.",
             ["The estate has a plant in Hull and 40 workers."],
         ),

@@ -184,7 +184,8 @@ def _may_spread(doc: Doc, verb: Token, child: Token, members: list[Token], prese
         return False
     if "&" in coordinators and all(m.pos_ == "PROPN" for m in members):
         return False  # one name
-    if len(members) > 2 and all(m.pos_ == "PROPN" for m in members) and verb.lemma_ != "include":
+    places = all(m.ent_type_ in ("GPE", "LOC") for m in members) and child.dep_ == "prep" and child.lower_ == "in"
+    if len(members) > 2 and all(m.pos_ == "PROPN" for m in members) and verb.lemma_ != "include" and not places:
         return False  # a list of names says one thing
     if child.pos_ == "ADP" and (verb.lemma_ == "be" or any(c.lower_ == "from" for c in child.head.children)):
         return False  # "is about A and B"; "from A to B and C"

@@ -29,7 +29,7 @@ _DETACHED = frozenset("ccomp parataxis advcl relcl acl appos amod prep".split())
 # Participles that work as prepositions: what follows them is no statement about the subject.
 _PREPOSITION_LIKE = frozenset(
     "according including compared based depending given following regarding concerning excluding considering "
-    "starting followed barring pending relating owing due judging speaking ranging beginning".split()
+    "starting followed barring pending relating owing due judging speaking beginning".split()
 )
 
 

@@ -64,6 +64,7 @@ _LESS = re.compile(
     r"(?P<more>(?:(?:[$€£¥]\s?)?\d[\d.,]*%?(?: [a-z]+)?|twice|half|a third|a quarter) "
     r"(?:more|less|fewer|higher|lower|longer|shorter|below|above|as (?:much|many)) [^,;]+?)(?=,|;|\.?$)"
 )
+_INCLUDED = re.compile(r"(?<=\w\w), (?P<names>(?:[A-Z]\S*|and)(?: (?:[A-Z]\S*|and|of))*) included\.?$")
 _HAS_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|do|does|did|must|not)\b")
 _AMOUNT = re.compile(
     r"[$€£¥]\s?\d[\d,.]*(?:\s(?:thousand|million|billion|trillion)|m|bn)?"
@@ -140,6 +141,8 @@ def break_sentence(doc: Doc) -> list[Piece]:
         return [Piece(doc.text[found.end() :], rule="this_is_because")]
     if listed := split_name_list(doc.text):
         return [Piece(text, rule="list") for text in listed]
+    if included := _INCLUDED.search(doc.text):
+        return [Piece(f"{doc.text[: included.start()]}, including {included['names']}.", rule="included")]
     root = next((t for t in doc if t.dep_ == "ROOT"), None)
     tense = find_tense(root) if root is not None else Tense.PRESENT
     pieces = []
