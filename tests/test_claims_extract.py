@@ -109,6 +109,14 @@ def texts_of(text):
             ["Prices fell in Spain.", "Prices fell in France.", "Prices fell in Italy."],
         ),
         (
+            "Sinking sand, also known as quicksand, is a type of wet sand.",
+            ["Sinking sand is a type of wet sand.", "Sinking sand is also known as quicksand."],
+        ),
+        (
+            "Most visitors come for ice fishing, popular with pensioners from Minsk.",
+            ["Most visitors come for ice fishing.", "Ice fishing is popular with pensioners from Minsk."],
+        ),
+        (
             "The estate has a plant in Hull and 40 workers.",
             ["The estate has a plant in Hull and 40 workers."],
         ),

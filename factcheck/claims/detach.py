@@ -214,7 +214,9 @@ def _is_set_off(token: Token) -> bool:
     closed = last + 1 >= len(token.doc) or token.doc[last + 1].is_punct
     noun = token.head
     fits = token.pos_ in ("ADJ", "VERB") and token.tag_ != "VBG" and closed and token.left_edge.lower_ not in _MANNER
-    return fits and (noun.dep_ in SUBJECT or noun.pos_ == "PROPN") and noun.pos_ in ("NOUN", "PROPN")
+    placed = noun.dep_ in SUBJECT or noun.pos_ == "PROPN"
+    placed = placed or (noun.i == token.left_edge.i - 2 and any(c.dep_ == "prep" for c in token.children))
+    return fits and placed and noun.pos_ in ("NOUN", "PROPN")
 
 
 def measure_extent(token: Token, rule: str) -> set[int]:

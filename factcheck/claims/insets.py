@@ -42,7 +42,9 @@ def break_inset(doc: Doc) -> tuple[str, str] | None:
 
 
 def _is_subject(tokens: list[Token]) -> bool:
-    if tokens[0].pos_ in ("ADP", "ADV", "SCONJ", "CCONJ", "VERB", "AUX", "INTJ") or len(tokens) > 12:
+    gerund = tokens[0].tag_ == "VBG" and len(tokens) > 1 and tokens[1].pos_ == "NOUN"
+    opens = tokens[0].pos_ in ("ADP", "ADV", "SCONJ", "CCONJ", "VERB", "AUX", "INTJ")
+    if (opens and not gerund) or len(tokens) > 12:
         return False
     named = any(t.pos_ in ("NOUN", "PROPN", "NUM") for t in tokens)
     return named and not any(t.tag_ in _FINITE or t.text in ":;–—" or t.dep_ == "npadvmod" for t in tokens)

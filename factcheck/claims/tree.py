@@ -44,7 +44,7 @@ def is_finite(verb: Token) -> bool:
     roles = {c.dep_ for c in verb.children}
     if verb.tag_ == "VBN" and verb.dep_ == "conj" and verb.head.tag_ == "VBD" and not roles & AUXILIARY:
         return not any(c.dep_ in AUXILIARY for c in verb.head.children)  # "sued and lost"
-    return verb.tag_ == "VBN" and verb.dep_ == "ROOT" and "nsubj" in roles and not roles & AUXILIARY
+    return verb.tag_ == "VBN" and verb.dep_ in ("ROOT", "ccomp") and "nsubj" in roles and not roles & AUXILIARY
 
 
 def is_order(verb: Token) -> bool:
