@@ -108,8 +108,17 @@ def test_nothing_is_said_below_its_floor():
         VerdictLabel.CONFLICTING: 0.1,
     }
     assert choose(likeliest) is VerdictLabel.NOT_ENOUGH_INFO
-    surer = likeliest | {VerdictLabel.SUPPORTED: 0.55, VerdictLabel.REFUTED: 0.15}
+    surer = likeliest | {VerdictLabel.SUPPORTED: 0.65, VerdictLabel.REFUTED: 0.05}
     assert choose(surer) is VerdictLabel.SUPPORTED
+
+
+def test_a_figure_is_supported_only_by_a_passage_that_states_it():
+    claim = a_claim()
+    vague = evidence("gazette", 0.97, 0.01, "2025-06")
+    exact = evidence("bulletin", 0.97, 0.01, "2025-06", quote="Over 170 windmills stood in the region.")
+    assert decide(MODEL, claim, [vague], "2025").label is VerdictLabel.NOT_ENOUGH_INFO
+    assert decide(MODEL, claim, [exact], "2025").label is VerdictLabel.SUPPORTED
+    assert decide(MODEL, claim, [vague, exact], "2025").label is VerdictLabel.SUPPORTED
 
 
 def test_a_copied_report_is_no_second_witness():

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from factcheck.quantities import period
+from factcheck.quantities import find_quantities, period
 from factcheck.types import Claim, Evidence, FindingKind, Kind, Relation, TimeScope
 
 FEATURES = (
@@ -72,12 +72,21 @@ def freshness(claim: Claim, evidence_as_of: str | None, reader_as_of: str, *, ma
     if evidence_as_of is None:
         return 0.8
     first, last = period(evidence_as_of)
-    if claim.time is not None and not covers(claim.time, period(reader_as_of)[1]):
+    now = period(reader_as_of)[1]
+    if claim.time is not None and looks_ahead(claim.time, now):
+        # What is to come is judged by what was planned, whenever that was.
+        return 1.0
+    if claim.time is not None and not covers(claim.time, now):
         return _fit_to_scope(claim, first, last, may_look_back=may_look_back)
     if claim.kind not in VOLATILE_KINDS:
         return 1.0
     age = (period(reader_as_of)[0] - last).days
     return 1.0 if age <= FRESH_DAYS else 0.5 ** ((age - FRESH_DAYS) / HALF_LIFE_DAYS)
+
+
+def looks_ahead(scope: TimeScope, now: date) -> bool:
+    """Return whether a scope begins after ``now``, or names only an end after it ("by 2030")."""
+    return scope.start > now if scope.start is not None else scope.end is not None and scope.end > now
 
 
 def covers(scope: TimeScope, day: date) -> bool:
@@ -113,10 +122,10 @@ def featurise(claim: Claim, evidence: Sequence[Evidence], reader_as_of: str) -> 
         "refute": logit(worst_p),
         "second_support": second_p,
         "second_refute": second_worst_p,
-        "support_nearness": pro.similarity if pro is not None else 0.0,
-        "refute_nearness": con.similarity if con is not None else 0.0,
-        "support_coverage": cover(claim.text, pro) if pro is not None else 0.0,
-        "refute_coverage": cover(claim.text, con) if con is not None else 0.0,
+        "support_nearness": best_p * best.similarity if best is not None else 0.0,
+        "refute_nearness": worst_p * worst.similarity if worst is not None else 0.0,
+        "support_coverage": best_p * cover(claim.text, best) if best is not None else 0.0,
+        "refute_coverage": worst_p * cover(claim.text, worst) if worst is not None else 0.0,
         "support_figure": float(support_figure),
         "refute_figure": float(refute_figure),
         "support_without_figure": float(has_figures and pro is not None and not support_figure),
@@ -156,6 +165,16 @@ def vector(features: Mapping[str, float]) -> list[float]:
 def has_figure(evidence: Evidence, relation: Relation) -> bool:
     """Return whether a figure, rank or date of the evidence stands in ``relation`` to the claim's."""
     return any(f.relation is relation and f.kind in FIGURES for f in evidence.findings)
+
+
+def states_figure(claim: Claim, evidence: Evidence) -> bool:
+    """Return whether a passage has a figure of the claim, by a finding or the same value; true if none is claimed."""
+    if not claim.quantities or has_figure(evidence, Relation.MATCH):
+        return True
+    if has_figure(evidence, Relation.CONFLICT):
+        return False
+    there = {q.value for q in find_quantities(evidence.quote)}
+    return any(q.value in there for q in claim.quantities)
 
 
 def _two_sources(evidence: Sequence[Evidence], weights: Sequence[float]) -> tuple[Evidence | None, float, float]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from factcheck.assets import models_dir
-from factcheck.decide.features import FEATURES, featurise
+from factcheck.decide.features import FEATURES, featurise, states_figure
 from factcheck.decide.flags import find_flags, is_flagged
 from factcheck.decide.reason import explain
 from factcheck.errors import MissingModel
@@ -31,7 +31,7 @@ _WITNESSES = {
     VerdictLabel.REFUTED: frozenset({StanceLabel.REFUTES}),
     VerdictLabel.CONFLICTING: frozenset({StanceLabel.SUPPORTS, StanceLabel.REFUTES}),
 }
-FLOORS = {VerdictLabel.SUPPORTED: 0.5, VerdictLabel.REFUTED: 0.45, VerdictLabel.CONFLICTING: 0.4}
+FLOORS = {VerdictLabel.SUPPORTED: 0.6, VerdictLabel.REFUTED: 0.45, VerdictLabel.CONFLICTING: 0.4}
 """Below this probability the outcome is never said, even where it is the likeliest: undecided is an answer."""
 
 
@@ -77,10 +77,18 @@ def choose(probabilities: Mapping[VerdictLabel, float]) -> VerdictLabel:
     return likeliest if probabilities[likeliest] >= FLOORS.get(likeliest, 0.0) else VerdictLabel.NOT_ENOUGH_INFO
 
 
-def has_witness(evidence: Sequence[Evidence], label: VerdictLabel) -> bool:
-    """Return whether a passage speaks for the verdict by itself, so that a reader can be shown it."""
+def has_witness(claim: Claim, evidence: Sequence[Evidence], label: VerdictLabel) -> bool:
+    """Return whether a passage speaks for the verdict by itself, so that a reader can be shown it.
+
+    A claim with a figure is supported only by a passage that has the figure, or that it was computed from: judges of
+    language read past numbers.
+    """
     stances = {e.stance.label for e in evidence}
-    return _WITNESSES.get(label, frozenset()) <= stances
+    if not _WITNESSES.get(label, frozenset()) <= stances:
+        return False
+    if label is not VerdictLabel.SUPPORTED:
+        return True
+    return any(states_figure(claim, e) for e in evidence if e.stance.label is StanceLabel.SUPPORTS)
 
 
 def decide(model: DecisionModel, claim: Claim, evidence: Sequence[Evidence], reader_as_of: str) -> Verdict:
@@ -91,7 +99,7 @@ def decide(model: DecisionModel, claim: Claim, evidence: Sequence[Evidence], rea
     if not evidence:
         outcome = {label: float(label is VerdictLabel.NOT_ENOUGH_INFO) for label in OUTCOMES}
     label = choose(outcome)
-    if not has_witness(evidence, label):
+    if not has_witness(claim, evidence, label):
         label = VerdictLabel.NOT_ENOUGH_INFO
     confidence = outcome[label]
     flags = find_flags(claim, evidence, label, confidence, reader_as_of)

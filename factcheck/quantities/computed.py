@@ -12,8 +12,10 @@ from factcheck.quantities.operations import Hypothesis, Operation, hypotheses
 from factcheck.quantities.poles import PAIR_COEFFICIENTS, PAIR_FEATURES, describe_pair, find_poles
 from factcheck.quantities.readings import Parsed, Reading
 from factcheck.quantities.tolerance import compare_number
-from factcheck.quantities.units import RANK
+from factcheck.quantities.units import RANK, RATIO
 from factcheck.types import Bound, Finding, FindingKind, Relation
+
+_NO_AMOUNTS = frozenset({RANK, RATIO})
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +48,8 @@ def compute(
 ) -> list[Computed]:
     """Return the ways to compute a claimed figure, the likeliest first; empty where nothing computes."""
     pool = tuple(figures if figures is not None else evidence.numbers)
-    pool = tuple(item for item in pool if item.mention is not None and item.mention.quantity.unit != RANK)
+    # A rank is no amount, and the ratio of two fractions of different wholes says nothing.
+    pool = tuple(item for item in pool if item.mention is not None and item.mention.quantity.unit not in _NO_AMOUNTS)
     if claimed.mention is None or not 2 <= len(pool) <= MOST_FIGURES:
         return []
     ways = list(hypotheses(claimed, claim, pool))
