@@ -276,7 +276,7 @@ def test_progress_is_told_for_a_long_text():
 def test_floors_on_our_gold_claims():
     rows = [json.loads(line) for line in GOLD.read_text(encoding="utf-8").splitlines()]
     scores = evaluate_extract(rows, load(), pipeline=load_pipeline())
-    assert scores.f1 >= 0.66
+    assert scores.f1 >= 0.67
     assert scores.checkable_f1 >= 0.94
     assert scores.spans_that_slice_back == 1.0
     assert scores.without_finite_verb is not None and scores.without_finite_verb <= 0.03
@@ -286,5 +286,6 @@ def test_floors_on_our_gold_claims():
 def test_floors_on_the_sample_article():
     rows = [json.loads(line) for line in SAMPLE.read_text(encoding="utf-8").splitlines()]
     scores = evaluate_extract(rows, load())
-    assert scores.recall >= 0.78
+    assert scores.precision >= 0.64
+    assert scores.recall >= 0.8
     assert scores.checkable_f1 >= 0.85

@@ -21,6 +21,7 @@ SENTENCE = "It employs 1,664 people in Lyon and has not laid off anyone since 20
     [
         ("The mill employs 1664 people in Lyon.", "The mill in Lyon employs 1,664 people."),
         ("The US added over 6 million servers.", "The United States added over 6 million servers in total."),
+        ("The mill lost €38m.", "The mill lost €38 million."),
         ("Firms reported growing sales.", "Firms report that sales grow."),
         ("Neither plan was approved.", "The plan was not approved."),
     ],

@@ -1,8 +1,9 @@
 """When does a predicted claim say what a gold claim says, and which predicted claim goes with which gold claim.
 
 The rule, in full. Both texts become multisets of stemmed content words and numbers ("1,664" and "1664" are one; "US",
-"U.S." and "United States" are one). Similarity is the weighted Dice coefficient of the two, where a gold word that
-the gold claim's own sentence does not have (an editor took it from elsewhere) weighs half. It is 0 where
+"U.S." and "United States" are one, and so are "€2m" and "€2 million"). Similarity is the weighted Dice coefficient of
+the two, where a gold word that the gold claim's own sentence does not have (an editor took it from elsewhere) weighs
+half. It is 0 where
 
 * a number of the gold claim that stands in its sentence is missing from the prediction;
 * each has a number that the other has not, and the prediction's does not stand in the sentence (a wrong figure);
@@ -50,6 +51,8 @@ _SAME = (
     (re.compile(r"\b(?:United Kingdom|U\.K\.|Great Britain)(?=\W|$)"), "UK"),
     (re.compile(r"\bArtificial [Ii]ntelligence\b"), "AI"),
     (re.compile(r"\bper ?cent\b"), "%"),
+    (re.compile(r"(?<=[$€£¥])(\d[\d.,]*) ?m\b"), r"\1 million"),
+    (re.compile(r"(?<=[$€£¥])(\d[\d.,]*) ?bn\b"), r"\1 billion"),
     *(
         (re.compile(rf"\b{m[:3]}t?\.(?= )"), m)
         for m in "January February August September October November December".split()
