@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from factcheck.assets import models_dir
-from factcheck.decide.features import FEATURES, featurise, states_figure
+from factcheck.decide.features import FEATURES, featurise, has_figure, states_figure
 from factcheck.decide.flags import find_flags, is_flagged
 from factcheck.decide.reason import explain
 from factcheck.errors import MissingModel
-from factcheck.types import Claim, Evidence, Probabilities, StanceLabel, Verdict, VerdictLabel
+from factcheck.types import Claim, Evidence, Probabilities, Relation, StanceLabel, Verdict, VerdictLabel
 
 OUTCOMES = (
     VerdictLabel.SUPPORTED,
@@ -31,8 +31,10 @@ _WITNESSES = {
     VerdictLabel.REFUTED: frozenset({StanceLabel.REFUTES}),
     VerdictLabel.CONFLICTING: frozenset({StanceLabel.SUPPORTS, StanceLabel.REFUTES}),
 }
-FLOORS = {VerdictLabel.SUPPORTED: 0.6, VerdictLabel.REFUTED: 0.45, VerdictLabel.CONFLICTING: 0.4}
+FLOORS = {VerdictLabel.SUPPORTED: 0.6, VerdictLabel.REFUTED: 0.6, VerdictLabel.CONFLICTING: 0.4}
 """Below this probability the outcome is never said, even where it is the likeliest: undecided is an answer."""
+REFUTED_BY_FIGURE = 0.45
+"""The floor where a passage that refutes has a figure or date that clashes: the working can be read and checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,13 @@ class DecisionModel:
         return {label: value / total for label, value in exponents.items()}
 
 
-def choose(probabilities: Mapping[VerdictLabel, float]) -> VerdictLabel:
+def choose(probabilities: Mapping[VerdictLabel, float], *, figures_clash: bool = False) -> VerdictLabel:
     """Return the likeliest outcome, "not enough info" where it stays under its floor; ties go to the more cautious."""
     likeliest = max(OUTCOMES, key=lambda label: (probabilities[label], OUTCOMES.index(label)))
-    return likeliest if probabilities[likeliest] >= FLOORS.get(likeliest, 0.0) else VerdictLabel.NOT_ENOUGH_INFO
+    floor = FLOORS.get(likeliest, 0.0)
+    if likeliest is VerdictLabel.REFUTED and figures_clash:
+        floor = REFUTED_BY_FIGURE
+    return likeliest if probabilities[likeliest] >= floor else VerdictLabel.NOT_ENOUGH_INFO
 
 
 def has_witness(claim: Claim, evidence: Sequence[Evidence], label: VerdictLabel) -> bool:
@@ -98,7 +103,8 @@ def decide(model: DecisionModel, claim: Claim, evidence: Sequence[Evidence], rea
     outcome = model.probabilities(featurise(claim, evidence, reader_as_of))
     if not evidence:
         outcome = {label: float(label is VerdictLabel.NOT_ENOUGH_INFO) for label in OUTCOMES}
-    label = choose(outcome)
+    clash = any(e.stance.label is StanceLabel.REFUTES and has_figure(e, Relation.CONFLICT) for e in evidence)
+    label = choose(outcome, figures_clash=clash)
     if not has_witness(claim, evidence, label):
         label = VerdictLabel.NOT_ENOUGH_INFO
     confidence = outcome[label]
