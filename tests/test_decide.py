@@ -81,8 +81,16 @@ def test_an_older_match_and_a_newer_conflict_are_refuted_as_outdated():
     assert "Almanac (June 2022)" in verdict.reason
     assert "newer Gazette (June 2025)" in verdict.reason
     assert "47 is not over 170" in verdict.reason
-    assert superseded(claim, [old, new]) == (old, new)
-    assert superseded(a_claim("The law passed.", Kind.EVENT), [old, new]) is None
+    assert superseded(claim, [old, new], "2025") == (old, new)
+    assert superseded(a_claim("The law passed.", Kind.EVENT), [old, new], "2025") is None
+
+
+def test_an_older_forecast_is_not_outdated_by_another():
+    claim = a_claim("By 2030 the region will have over 170 windmills.")
+    old = evidence("almanac", 0.9, 0.05, "2017-06")
+    new = evidence("gazette", 0.05, 0.9, "2018-09")
+    assert superseded(claim, [old, new], "2025") is None
+    assert freshness(claim, "2017-06", "2025") == 1.0
 
 
 def test_without_evidence_nothing_is_said():

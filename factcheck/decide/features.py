@@ -73,7 +73,7 @@ def freshness(claim: Claim, evidence_as_of: str | None, reader_as_of: str, *, ma
         return 0.8
     first, last = period(evidence_as_of)
     now = period(reader_as_of)[1]
-    if claim.time is not None and looks_ahead(claim.time, now):
+    if is_ahead(claim, reader_as_of):
         # What is to come is judged by what was planned, whenever that was.
         return 1.0
     if claim.time is not None and not covers(claim.time, now):
@@ -84,9 +84,13 @@ def freshness(claim: Claim, evidence_as_of: str | None, reader_as_of: str, *, ma
     return 1.0 if age <= FRESH_DAYS else 0.5 ** ((age - FRESH_DAYS) / HALF_LIFE_DAYS)
 
 
-def looks_ahead(scope: TimeScope, now: date) -> bool:
-    """Return whether a scope begins after ``now``, or names only an end after it ("by 2030")."""
-    return scope.start > now if scope.start is not None else scope.end is not None and scope.end > now
+def is_ahead(claim: Claim, reader_as_of: str) -> bool:
+    """Return whether a claim is about a time after the reader's: it begins later, or has only an end that is later."""
+    if claim.time is None:
+        return False
+    now = period(reader_as_of)[1]
+    start, end = claim.time.start, claim.time.end
+    return start > now if start is not None else end is not None and end > now
 
 
 def covers(scope: TimeScope, day: date) -> bool:
@@ -116,7 +120,7 @@ def featurise(claim: Claim, evidence: Sequence[Evidence], reader_as_of: str) -> 
     support_figure = pro is not None and has_figure(pro, Relation.MATCH)
     refute_figure = con is not None and has_figure(con, Relation.CONFLICT)
     nearest = min(range(len(evidence)), key=lambda i: (-evidence[i].similarity, evidence[i].passage.id), default=None)
-    age = _lead_in_time(claim, pro, con)
+    age = 0 if is_ahead(claim, reader_as_of) else _lead_in_time(claim, pro, con)
     return {
         "support": logit(best_p),
         "refute": logit(worst_p),

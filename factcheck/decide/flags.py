@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from factcheck.decide.features import DECISIVE, VOLATILE_KINDS, fit_in_time, independent
+from factcheck.decide.features import DECISIVE, VOLATILE_KINDS, fit_in_time, independent, is_ahead
 from factcheck.quantities import period
 from factcheck.types import Claim, Evidence, FindingKind, Flag, Relation, StanceLabel, VerdictLabel
 
@@ -29,7 +29,7 @@ def find_flags(
     found: set[Flag] = set()
     if label in (VerdictLabel.REFUTED, VerdictLabel.CONFLICTING):
         found |= mismatches(evidence)
-    if label is VerdictLabel.REFUTED and superseded(claim, evidence) is not None:
+    if label is VerdictLabel.REFUTED and superseded(claim, evidence, reader_as_of) is not None:
         found.add(Flag.OUTDATED)
     if label in (VerdictLabel.SUPPORTED, VerdictLabel.REFUTED):
         deciding = side_of(evidence, label)
@@ -84,9 +84,12 @@ def speakers(evidence: Sequence[Evidence], stance: StanceLabel) -> list[Evidence
     return sorted(chosen, key=lambda e: (-clearness(e), e.passage.id))
 
 
-def superseded(claim: Claim, evidence: Sequence[Evidence]) -> tuple[Evidence, Evidence] | None:
-    """Return (an older passage that supports, a newer one that refutes) where time explains the conflict."""
-    if claim.kind not in VOLATILE_KINDS:
+def superseded(claim: Claim, evidence: Sequence[Evidence], reader_as_of: str) -> tuple[Evidence, Evidence] | None:
+    """Return (an older passage that supports, a newer one that refutes) where time explains the conflict.
+
+    Two forecasts of one year may differ without the older being out of date.
+    """
+    if claim.kind not in VOLATILE_KINDS or is_ahead(claim, reader_as_of):
         return None
     old = [e for e in evidence if e.stance.p_supports >= DECISIVE and e.as_of is not None]
     new = [e for e in evidence if e.stance.p_refutes >= DECISIVE and e.as_of is not None]

@@ -29,7 +29,7 @@ def explain(
         return _conflicting(evidence)
     if label is VerdictLabel.NOT_ENOUGH_INFO:
         return _undecided(claim, evidence, reader_as_of)
-    outdated = superseded(claim, evidence) if Flag.OUTDATED in flags else None
+    outdated = superseded(claim, evidence, reader_as_of) if Flag.OUTDATED in flags else None
     if outdated is not None:
         old, new = outdated
         working = _working(new, Relation.CONFLICT)
