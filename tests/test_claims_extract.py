@@ -117,6 +117,14 @@ def texts_of(text):
             ["Most visitors come for ice fishing.", "Ice fishing is popular with pensioners from Minsk."],
         ),
         (
+            "The museum has bought a portrait by the painter Anna Ancher, a work that had been missing since 1943.",
+            [
+                "The museum has bought a portrait by the painter Anna Ancher.",
+                "The portrait is a work.",
+                "The portrait had been missing since 1943.",
+            ],
+        ),
+        (
             "The estate has a plant in Hull and 40 workers.",
             ["The estate has a plant in Hull and 40 workers."],
         ),

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _MANNER = frozenset("usually typically often mostly mainly chiefly especially particularly partly about".split())
 CONTRAST = frozenset({"while", "whereas", "although", "though"})
 _DETACHED = frozenset("ccomp parataxis advcl relcl acl appos amod prep".split())
+_COMPLEMENTS = frozenset("dobj attr acomp xcomp ccomp oprd".split())
 # Participles that work as prepositions: what follows them is no statement about the subject.
 _PREPOSITION_LIKE = frozenset(
     "according including compared based depending given following regarding concerning excluding considering "
@@ -110,6 +111,12 @@ def _is_loose(token: Token) -> bool:
 
 def _advcl_rule(token: Token) -> str:
     mark = next((c.lower_ for c in token.children if c.dep_ in ("mark", "advmod") and c.i < token.i), "")
+    if (
+        mark == "as"
+        and token.lemma_ in ("have", "do", "be")
+        and not any(c.dep_ in _COMPLEMENTS for c in token.children)
+    ):
+        return ""  # "as it has since 1774"
     if mark in CONTRAST and find_subject(token) and is_finite(token):
         return "contrast"
     if mark == "as" and token.i > token.head.i and left_comma(token) and find_subject(token) and is_finite(token):
@@ -187,9 +194,31 @@ def _is_list_member(token: Token) -> bool:
     return joined and any(t.lower_ in ("and", "or") and t.i - token.i <= 8 for t in later)
 
 
+def _is_thing_of(token: Token) -> bool:
+    """Tell "a work that had been missing" behind the name of a person, of whom "that" is not said."""
+    thing = any(c.dep_ == "relcl" and c.doc[c.left_edge.i].lower_ in ("that", "which") for c in token.children)
+    return thing and token.head.ent_type_ == "PERSON"
+
+
+def find_bearer(token: Token) -> Token | None:
+    """Return the picture of "the picture by Ann Lee, a work that was lost": what the apposition describes."""
+    person = token.head
+    while person.dep_ == "appos":
+        person = person.head
+    prep = person.head
+    if not _is_thing_of(token) or person.dep_ != "pobj" or prep.lower_ not in ("by", "of", "from"):
+        return None
+    owner = prep.head
+    if owner.pos_ in ("NOUN", "PROPN"):
+        return owner
+    return next((c for c in owner.children if c.dep_ == "dobj"), None)
+
+
 def _is_misread(token: Token) -> bool:
     """Tell what no apposition is like: a second person or place after a comma, a name after a plural without "the"."""
     head = token.head
+    if (_is_thing_of(token) and find_bearer(token) is None) or head.lemma_ in ("time", "moment", "same"):
+        return True
     both = token.pos_ == head.pos_ == "PROPN"
     if both and token.left_edge == token and not any(c.dep_ in ("det", "amod", "poss") for c in token.children):
         return True

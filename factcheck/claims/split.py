@@ -16,6 +16,7 @@ from factcheck.claims.coordinate import distribute
 from factcheck.claims.detach import (
     CONTRAST,
     adds_to_noun,
+    find_bearer,
     find_described,
     find_rule,
     is_nonrestrictive,
@@ -144,7 +145,8 @@ class _Splitter:
         made: list[Draft] = []
         for clause in subject.children:
             dated = any(t.ent_type_ == "DATE" for t in clause.subtree)
-            if clause.dep_ in ("relcl", "acl") and not left_comma(clause) and dated and adds_to_noun(clause):
+            told = clause.dep_ == "acl" or find_tense(clause) is Tense.PAST
+            if clause.dep_ in ("relcl", "acl") and not left_comma(clause) and dated and told and adds_to_noun(clause):
                 name = tuple(i for i in self._antecedent(subject) if not isinstance(i, int) or i < clause.left_edge.i)
                 words = tuple(subject.left_edge.i if w == "the" else w for w in name)
                 made += self._expand_of_predicate(clause, verb, _Frame(words, subject), 1)
@@ -330,6 +332,8 @@ class _Splitter:
 
     def _described_noun(self, token: Token) -> Token:
         """Return what an apposition describes: the noun right before it where the parser chose one far away."""
+        if (bearer := find_bearer(token)) is not None:
+            return bearer
         at = token.left_edge.i - 2
         near = self._doc[at] if at >= 0 else token.head
         far = near.pos_ in ("NOUN", "PROPN") and near != token.head and near.i - token.head.i > 5

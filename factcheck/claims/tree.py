@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 AUXILIARY = frozenset({"aux", "auxpass"})
 _WEATHER = frozenset("rain snow take happen turn".split())
+# "It was agreed to ...", "it is thought that ..."
+_IMPERSONAL = frozenset(
+    "say think believe expect know report estimate note understand agree decide resolve hope propose suggest announce "
+    "argue assume confirm intend rumour".split()
+)
 _PLURAL_WORDS = frozenset(
     "they we these those many several few both some most two three four five six seven eight nine ten eleven twelve "
     "hundreds thousands millions billions people others half".split()
@@ -163,5 +168,4 @@ def is_expletive(token: Token) -> bool:
     cleft = any(c.dep_ == "relcl" and c.i > verb.i for c in verb.children)
     if cleft or (verb.lemma_ == "be" and any(t.lower_ == "that" for t in token.doc[verb.i + 2 : verb.i + 5])):
         return True
-    reported = verb.lemma_ in ("say", "think", "believe", "expect", "know", "report", "estimate", "note", "understand")
-    return token.dep_ == "nsubjpass" and reported
+    return token.dep_ == "nsubjpass" and verb.lemma_ in _IMPERSONAL
