@@ -160,8 +160,6 @@ class _Splitter:
         """Return the drafts of one detached stretch."""
         return self._run(rule, token, token.head, _Frame(), 1)
 
-    # -- what is detached -------------------------------------------------------------------------------------------
-
     # -- what is made -----------------------------------------------------------------------------------------------
 
     def _subject_words(self, subject: Token | None, body: set[int], frame: _Frame) -> tuple[tuple[Word, ...], bool]:
