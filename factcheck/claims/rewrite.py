@@ -62,7 +62,7 @@ _CHANGE = re.compile(
 _LESS = re.compile(
     r"(?P<amount>(?:[$€£¥]\s?)?\d[\d.,]*(?:%|\s?[a-z]+(?: [a-z]+)?)?), "
     r"(?P<more>(?:(?:[$€£¥]\s?)?\d[\d.,]*%?(?: [a-z]+)?|twice|half|a third|a quarter) "
-    r"(?:more|less|fewer|higher|lower|longer|shorter|below|above|as (?:much|many)) [^,;]+?)(?=,|;|\.?$)"
+    r"(?:more|less|fewer|higher|lower|longer|shorter|as (?:much|many)) [^,;]+?)(?=,|;|\.?$)"
 )
 _INCLUDED = re.compile(r"(?<=\w\w), (?P<names>(?:[A-Z]\S*|and)(?: (?:[A-Z]\S*|and|of))*) included\.?$")
 _HAS_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|do|does|did|must|not)\b")
@@ -245,7 +245,8 @@ def _subject_early(span: Doc) -> bool:
 
 def _break_changes(piece: Piece, root: Token | None) -> list[Piece]:
     """Return "Revenue was 4 million" and "Revenue was up 9%" for "Revenue was 4 million, up 9%"."""
-    if less := _LESS.search(piece.text):
+    less = _LESS.search(piece.text)
+    if less and root is not None and is_finite(root) and root.text in piece.text[: less.start()].split():
         front, rest = piece.text[: less.start()], piece.text[less.end() :]
         return [
             replace(piece, text=f"{front}{less['amount']}{rest}"),
