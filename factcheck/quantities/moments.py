@@ -6,6 +6,7 @@ compared.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -15,8 +16,14 @@ from factcheck.quantities.dates import DateBound, DateMention
 from factcheck.quantities.readings import Parsed, Reading
 from factcheck.quantities.times import scope_of
 from factcheck.quantities.tolerance import compare_values
+from factcheck.quantities.units import COUNT, PERCENT, POINT, RANK, RATIO, is_money
 from factcheck.types import Finding, FindingKind, Relation
 
+_MEASURED_AT_A_TIME = frozenset({COUNT, PERCENT, POINT, RATIO, RANK})
+_DETERMINED = re.compile(r"(?:\b(?:an?|the|its|his|her|their|our|first|new|this|that)|[’']s)\s+$", re.IGNORECASE)
+_NOUN_NEXT = re.compile(
+    r"[\s-]+(?!(?:of|in|at|by|for|from|to|on|and|or|than|per|a|an|the|each|long|wide|high|deep)\b)[A-Za-z]"
+)
 MATCH_FLOOR = 0.5
 CONFLICT_FLOOR = 0.8
 
@@ -124,8 +131,21 @@ def _is_foreign(claim: Parsed, evidence: Parsed) -> bool:
 
 
 def _dates_figure(claimed: Reading, claim: Parsed) -> bool:
-    """Whether the date says for when a figure of the claim holds; then another date makes that figure incomparable."""
-    return any(claimed.day in number.days[:1] for number in claim.numbers)
+    """Whether the date says for when a figure of the claim holds; then another date makes that figure incomparable.
+
+    A size that only names a thing ("a 7nm chip", "the 500 MW plant") holds at any time; its date is the event's.
+    """
+    return any(claimed.day in number.days[:1] and not _names_thing(number, claim.text) for number in claim.numbers)
+
+
+def _names_thing(number: Reading, text: str) -> bool:
+    """Whether a size stands between a determiner and a noun, as a part of the noun's name."""
+    if number.mention is None:
+        return False
+    unit = number.mention.quantity.unit
+    if unit in _MEASURED_AT_A_TIME or is_money(unit):
+        return False
+    return bool(_DETERMINED.search(text[: number.start]) and _NOUN_NEXT.match(text[number.end :]))
 
 
 def _finding(
