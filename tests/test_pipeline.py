@@ -103,7 +103,7 @@ class NoComparer:
         return [() for _ in items]
 
 
-MILLS = "The valley has some 47 mills according to the archive."
+MILLS = "The valley has some 47 mills, forty of them at work, according to the archive."
 LAKE = "The great lake was open water all through winter."
 
 

@@ -16,7 +16,7 @@ from factcheck.report.gaps import explain_change, render_recheck, summarise_rech
 from factcheck.types import ReviewAction, ReviewState, Stance, VerdictLabel
 
 SUPPORTS, REFUTES = Stance(0.98, 0.01, 0.01), Stance(0.01, 0.98, 0.01)
-WORDS = "The valley has 47 mills according to the archive, in 2024."
+WORDS = "The valley has forty mills according to the archive, in 2024."
 
 
 def check(checker):
