@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -91,12 +92,16 @@ def build_checker(
 
     settings = settings or Settings()
     workspace = workspace or find_workspace(settings.workspace)
-    encoder = build_encoder(settings.encoder)
-    index = open_index(workspace, encoder, progress=progress)
-    verifier = build_verifier(settings.verifier)
+    with ThreadPoolExecutor(1) as pool:
+        # The judge's weights are read outside the interpreter's lock, while spaCy and the index load here.
+        loading = pool.submit(build_verifier, settings.verifier)
+        encoder = build_encoder(settings.encoder)
+        index = open_index(workspace, encoder, progress=progress)
+        extractor = build_extractor()
+        verifier = loading.result()
     comparer = ParsedComparer.load()
     return Checker(
-        build_extractor(),
+        extractor,
         index,
         verifier,
         comparer,

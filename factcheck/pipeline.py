@@ -47,10 +47,15 @@ class Retriever(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CheckOptions:
-    """What a run may vary. Passages under ``min_similarity`` are not judged: they are about something else."""
+    """What a run may vary.
+
+    Passages under ``min_similarity``, and those ``max_lag`` behind the nearest one, are not judged: they are about
+    something else, and judging is what takes the time.
+    """
 
     top_k: int = 6
     min_similarity: float = 0.35
+    max_lag: float = 0.2
     as_of: str | None = None
 
 
@@ -140,7 +145,12 @@ class Checker:
             return []
         dates = [date_of(claim) or as_of for claim in claims]
         found = self.retriever.retrieve([c.text for c in claims], top_k=self.options.top_k, dates=dates)
-        return [[h for h in hits if h.similarity >= self.options.min_similarity] for hits in found]
+        return [self._near_enough(hits) for hits in found]
+
+    def _near_enough(self, hits: Sequence[Hit]) -> list[Hit]:
+        nearest = max((h.similarity for h in hits), default=0.0)
+        floor = max(self.options.min_similarity, nearest - self.options.max_lag)
+        return [h for h in hits if h.similarity >= floor]
 
     def _weigh(self, claims: Sequence[Claim], hits: Sequence[Sequence[Hit]], as_of: str) -> list[list[Evidence]]:
         flat = [(claim, hit) for claim, found in zip(claims, hits, strict=True) for hit in found]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from pathlib import Path
 
 from factcheck.errors import BadLedger
 from factcheck.ledger.migrations import APPLICATION_ID, MIGRATIONS, migrate
+
+_RETRY_S = 0.02
 
 
 def open_for_writing(path: Path, timeout_s: float) -> sqlite3.Connection:
@@ -20,10 +23,26 @@ def open_for_writing(path: Path, timeout_s: float) -> sqlite3.Connection:
         raise BadLedger(f"the folder {path.parent} of the ledger cannot be made: {error.strerror}") from error
     connection = connect(f"{path.resolve().as_uri()}?mode=rwc", timeout_s)
     _check_identity(connection, path)
-    connection.execute("PRAGMA journal_mode = WAL")
+    _switch_to_wal(connection, timeout_s)
     connection.execute("PRAGMA synchronous = FULL")
     migrate(connection)
     return connection
+
+
+def _switch_to_wal(connection: sqlite3.Connection, timeout_s: float) -> None:
+    """Turn the write-ahead log on, waiting for another process that makes the ledger at the same moment.
+
+    The change of mode needs the file for itself, and sqlite3 does not wait for that as it does for a write.
+    """
+    deadline = time.monotonic() + timeout_s
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(_RETRY_S)
 
 
 def connect(uri: str, timeout_s: float) -> sqlite3.Connection:
