@@ -110,6 +110,22 @@ def test_bad_options_exit_with_two(capsys):
     assert call([SAMPLE, "--format", "xlsx"], capsys)[0] == 2
 
 
+@pytest.mark.model
+def test_copies_are_told_and_stats_tell_what_the_corpus_speaks_of(workspace, tmp_path, capsys):
+    text = "# Report\n\nNorsk Kraft opened a plant in Bergen in 2021. The plant of Norsk Kraft employs 300 people.\n"
+    (tmp_path / "a.md").write_text(text)
+    (tmp_path / "b.md").write_text(text.replace("# Report", "# Reprint"))
+    assert call(["add", tmp_path / "a.md", "--workspace", workspace, "--date", "2021-05"], capsys)[0] == 0
+    code, _, err = call(["add", tmp_path / "b.md", "--workspace", workspace, "--date", "2021-06"], capsys)
+    assert code == 0
+    assert "100% of it stands in report in the same words" in err
+    code, out, _ = call(["corpus", "stats", "--workspace", workspace], capsys)
+    assert code == 0
+    assert "3 documents" in out
+    assert "2021" in out
+    assert "Norsk Kraft (2)" in out
+
+
 def test_init_makes_a_workspace_once(tmp_path, capsys):
     home = tmp_path / "new"
     code, out, err = call(["init", home, "--empty"], capsys)

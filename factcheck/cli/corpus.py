@@ -31,7 +31,7 @@ def add_command(
 ) -> None:
     """Add reference documents and bring the index up to date."""
     from factcheck.build import build_encoder, open_index
-    from factcheck.ingest import Details, add_paths
+    from factcheck.ingest import Details, Outcome, add_paths
     from factcheck.workspace import find_workspace, writable
 
     home = writable(find_workspace(workspace))
@@ -54,9 +54,13 @@ def add_command(
             allow_private=allow_private,
             progress=lambda done, total: tell("reading", done, total),
         )
-        open_index(home, build_encoder(encoder), progress=lambda done, total: tell("indexing", done, total))
+        index = open_index(home, build_encoder(encoder), progress=lambda done, total: tell("indexing", done, total))
     for line in summary.lines():
         note(line, quiet=quiet and not summary.refused)
+    for item in summary.items:
+        if item.doc_id is not None and item.outcome in (Outcome.ADDED, Outcome.UPDATED):
+            for other, share in index.find_copies(item.doc_id)[:3]:
+                note(f"{item.doc_id}: {share:.0%} of it stands in {other} in the same words; both count as one source")
     if summary.refused:
         raise typer.Exit(2)
 
@@ -106,6 +110,17 @@ def list_command(workspace: WorkspaceFolder = None, output: Output = None) -> No
     corpus = read_corpus(find_workspace(workspace).corpus)
     shown = render_documents(corpus.documents, corpus.passages, width=terminal_width(), colour=wants_colour(output))
     write_text(shown, output)
+
+
+@corpus_app.command("stats")
+def stats_command(workspace: WorkspaceFolder = None, output: Output = None) -> None:
+    """Tell what the corpus can and cannot speak about: kinds of source, years, names."""
+    from factcheck.corpus import read_corpus
+    from factcheck.report.corpus import render_stats
+    from factcheck.workspace import find_workspace
+
+    corpus = read_corpus(find_workspace(workspace).corpus)
+    write_text(render_stats(corpus.documents, corpus.passages), output)
 
 
 @corpus_app.command("show")

@@ -10,8 +10,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from factcheck.gaps import find_names
 from factcheck.report.clean import clean_line
 from factcheck.types import Document, Hit, Passage
+
+_NAMES_SHOWN = 25
 
 
 def render_documents(documents: Sequence[Document], passages: Sequence[Passage], *, width: int, colour: bool) -> str:
@@ -71,6 +74,31 @@ def render_hits(hits: Sequence[Hit], *, width: int, colour: bool) -> str:
         source = f"{hit.document.publisher or hit.document.title} ({when})\n{hit.document.id}"
         table.add_row(f"{hit.similarity:.2f}", Text(clean_line(hit.passage.text)), Text(source))
     return _print(table, f"{len(hits)} passages found", width=width, colour=colour)
+
+
+def render_stats(documents: Sequence[Document], passages: Sequence[Passage]) -> str:
+    """Return kinds of source, the years that passages are about, and the names that most documents speak of."""
+    by_id = {d.id: d for d in documents}
+    years: Counter[str] = Counter()
+    names: dict[str, set[str]] = {}
+    for passage in passages:
+        document = by_id[passage.doc_id]
+        date = passage.as_of or document.as_of or document.published
+        years[date[:4] if date else "undated"] += 1
+        for name in find_names(passage.text):
+            names.setdefault(name, set()).add(passage.doc_id)
+    kinds = Counter(d.kind.value for d in documents)
+    common = sorted(names, key=lambda name: (-len(names[name]), name))[:_NAMES_SHOWN]
+    lines = [
+        f"{len(documents)} documents, {len(passages)} passages",
+        "kinds of source: " + (", ".join(f"{kind} {n}" for kind, n in kinds.most_common()) or "none"),
+        "passages by the year they are about:",
+        *(f"  {year:<8} {years[year]}" for year in sorted(years)),
+        "names that most documents speak of:",
+        *(f"  {clean_line(name)} ({len(names[name])})" for name in common),
+        "what is not among these years and names, the corpus can hardly decide",
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def _table(*columns: str) -> Table:
