@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from factcheck.assets import models_dir
-from factcheck.decide.features import FEATURES, featurise, has_figure, states_figure
+from factcheck.decide.features import FEATURES, cover, featurise, has_figure, states_figure
 from factcheck.decide.flags import find_flags, is_flagged
 from factcheck.decide.reason import explain
 from factcheck.errors import MissingModel
@@ -33,6 +33,7 @@ _WITNESSES = {
 }
 FLOORS = {VerdictLabel.SUPPORTED: 0.6, VerdictLabel.REFUTED: 0.6, VerdictLabel.CONFLICTING: 0.4}
 """Below this probability the outcome is never said, even where it is the likeliest: undecided is an answer."""
+REFUTING_COVERAGE = 0.5
 REFUTED_BY_FIGURE = 0.45
 """The floor where a passage that refutes has a figure or date that clashes: the working can be read and checked."""
 
@@ -86,14 +87,18 @@ def has_witness(claim: Claim, evidence: Sequence[Evidence], label: VerdictLabel)
     """Return whether a passage speaks for the verdict by itself, so that a reader can be shown it.
 
     A claim with a figure is supported only by a passage that has the figure, or that it was computed from: judges of
-    language read past numbers.
+    language read past numbers. Refuted it is by a figure or date that clashes, or by a passage that has at least
+    ``REFUTING_COVERAGE`` of its words: judges find against a claim in passages about something near.
     """
     stances = {e.stance.label for e in evidence}
     if not _WITNESSES.get(label, frozenset()) <= stances:
         return False
-    if label is not VerdictLabel.SUPPORTED:
-        return True
-    return any(states_figure(claim, e) for e in evidence if e.stance.label is StanceLabel.SUPPORTS)
+    if label is VerdictLabel.SUPPORTED:
+        return any(states_figure(claim, e) for e in evidence if e.stance.label is StanceLabel.SUPPORTS)
+    if label is VerdictLabel.REFUTED:
+        against = [e for e in evidence if e.stance.label is StanceLabel.REFUTES]
+        return any(has_figure(e, Relation.CONFLICT) or cover(claim.text, e) >= REFUTING_COVERAGE for e in against)
+    return True
 
 
 def decide(model: DecisionModel, claim: Claim, evidence: Sequence[Evidence], reader_as_of: str) -> Verdict:
