@@ -87,7 +87,7 @@ def test_a_document_that_is_gone_is_named():
     (change,) = outcome.changes
     assert (change.before.label, change.after.label) == (VerdictLabel.SUPPORTED, VerdictLabel.NOT_ENOUGH_INFO)
     assert change.lost_sources == ("Archive",)
-    assert explain_change(change)[-1] == "not found any more: Archive"
+    assert explain_change(change)[-1] == "no longer among the nearest: Archive"
 
 
 def test_from_the_edit_in_a_ledger_to_the_claim_that_is_back_in_the_queue():

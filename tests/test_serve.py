@@ -137,7 +137,7 @@ def test_a_document_that_is_added_changes_a_verdict_in_the_words_of_a_review(wor
         job = server.finish(server.ask(f"/api/articles/{sha256}/recheck", {}))
         (change,) = job["changes"]
         assert (change["after"], change["claim"]) == ("supported", words)
-        assert change["why"] == ["judged in the words of its last review", "new: Cawsand figures"]
+        assert change["why"][:2] == ["judged in the words of its last review", "new: Cawsand figures"]
         again = server.ask(f"/api/articles/{sha256}")["claims"][0]
         assert (again["text"], again["reworded_from"], again["verdict"]) == (words, claim["text"], "supported")
         assert 'id="behind"' not in server.page(f"/articles/{sha256}")

@@ -51,5 +51,5 @@ def explain_change(change: Change) -> list[str]:
     if change.new_sources:
         causes.append(f"new: {clean_line('; '.join(change.new_sources))}")
     if change.lost_sources:
-        causes.append(f"not found any more: {clean_line('; '.join(change.lost_sources))}")
+        causes.append(f"no longer among the nearest: {clean_line('; '.join(change.lost_sources))}")
     return causes
