@@ -93,6 +93,18 @@ def test_an_older_forecast_is_not_outdated_by_another():
     assert freshness(claim, "2017-06", "2025") == 1.0
 
 
+def test_two_forecasts_that_differ_are_conflicting():
+    claim = a_claim("By 2030 the region will have over 170 windmills.")
+    agrees = Finding(FindingKind.NUMBER, Relation.MATCH, "over 170", "180", "180 is over 170.")
+    clashes = Finding(FindingKind.NUMBER, Relation.CONFLICT, "over 170", "120", "120 is not over 170.")
+    one = evidence("almanac", 0.85, 0.1, "2017-06", findings=[agrees])
+    other = evidence("gazette", 0.02, 0.97, "2018-09", findings=[clashes])
+    verdict = decide(MODEL, claim, [one, other], "2025")
+    assert verdict.label is VerdictLabel.CONFLICTING
+    assert verdict.reason == "Almanac (June 2017) supports it, Gazette (September 2018) contradicts it."
+    assert decide(MODEL, claim, [other], "2025").label is VerdictLabel.REFUTED
+
+
 def test_without_evidence_nothing_is_said():
     verdict = decide(MODEL, a_claim(), [], "2025")
     assert verdict.label is VerdictLabel.NOT_ENOUGH_INFO

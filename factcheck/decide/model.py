@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from factcheck.assets import models_dir
-from factcheck.decide.features import FEATURES, cover, featurise, has_figure, states_figure
+from factcheck.decide.features import FEATURES, cover, featurise, has_figure, is_ahead, states_figure
 from factcheck.decide.flags import find_flags, is_flagged
 from factcheck.decide.reason import explain
 from factcheck.errors import MissingModel
@@ -83,6 +83,13 @@ def choose(probabilities: Mapping[VerdictLabel, float], *, figures_clash: bool =
     return likeliest if probabilities[likeliest] >= floor else VerdictLabel.NOT_ENOUGH_INFO
 
 
+def is_disputed_forecast(claim: Claim, evidence: Sequence[Evidence], reader_as_of: str) -> bool:
+    """Return whether a claim about what is to come has its figure from one source, whatever others forecast."""
+    return is_ahead(claim, reader_as_of) and any(
+        e.stance.label is StanceLabel.SUPPORTS and has_figure(e, Relation.MATCH) for e in evidence
+    )
+
+
 def has_witness(claim: Claim, evidence: Sequence[Evidence], label: VerdictLabel) -> bool:
     """Return whether a passage speaks for the verdict by itself, so that a reader can be shown it.
 
@@ -108,6 +115,10 @@ def decide(model: DecisionModel, claim: Claim, evidence: Sequence[Evidence], rea
     outcome = model.probabilities(featurise(claim, evidence, reader_as_of))
     if not evidence:
         outcome = {label: float(label is VerdictLabel.NOT_ENOUGH_INFO) for label in OUTCOMES}
+    if is_disputed_forecast(claim, evidence, reader_as_of):
+        # One forecast does not make another false: what speaks against the claim is disagreement.
+        outcome[VerdictLabel.CONFLICTING] += outcome[VerdictLabel.REFUTED]
+        outcome[VerdictLabel.REFUTED] = 0.0
     clash = any(e.stance.label is StanceLabel.REFUTES and has_figure(e, Relation.CONFLICT) for e in evidence)
     label = choose(outcome, figures_clash=clash)
     if not has_witness(claim, evidence, label):
