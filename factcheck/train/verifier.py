@@ -70,7 +70,7 @@ class Trainer:
             label2id={n: i for i, n in enumerate(LABELS)},
         )
         self.seen, self.step, self.loss = 0, 0, 0.0
-        self.optimizer = torch.optim.AdamW(self._groups())
+        self.optimizer = torch.optim.AdamW(self._groups(), fused=True)
         self._resume()
 
     def run(self, mixture: Mixture, *, budget_s: float | None = None, progress: Progress | None = None) -> bool:
