@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factcheck import __version__
+from factcheck.assets import models_dir
 from factcheck.pipeline import Checker, CheckOptions, Provenance
 from factcheck.workspace import Workspace, find_workspace
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from factcheck.verify import Verifier
 
 DEFAULT = "default"
+LARGE, SMALL = "large", "small"
 REMOTE = "openai:"
 
 
@@ -44,14 +46,23 @@ def build_encoder(name: str = DEFAULT) -> Encoder:
 
 
 def build_verifier(name: str = DEFAULT) -> Verifier:
-    """Return the judge called ``name``: "default", a folder with an ONNX judge, "openai:MODEL", or a CrossEncoder.
+    """Return the judge called ``name``.
+
+    That is "default", "large" or "small" of the shipped ones, a folder with an ONNX judge, "openai:MODEL", or a
+    CrossEncoder. The default asks the small judge first and the large one wherever the small one doubts.
 
     :raises MissingModel: when it cannot be had.
     """
+    from factcheck.cascade import CUT_FILE, CascadeVerifier
     from factcheck.verify import CrossEncoderVerifier, OnnxVerifier
 
-    if name == DEFAULT:
-        return OnnxVerifier.load()
+    large, small = models_dir() / "verifier", models_dir() / "verifier_small"
+    if name == DEFAULT and (small / CUT_FILE).is_file():
+        return CascadeVerifier.load(small, large)
+    if name in (DEFAULT, LARGE):
+        return OnnxVerifier.load(large)
+    if name == SMALL:
+        return OnnxVerifier.load(small)
     if (Path(name) / "model.onnx").is_file():
         return OnnxVerifier.load(Path(name))
     if name.startswith(REMOTE):

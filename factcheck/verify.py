@@ -177,7 +177,7 @@ class OnnxVerifier:
         """Return one stance a pair, in order."""
         windows = [self._windows(pair) for pair in pairs]
         flat = [(text, pair.claim) for pair, cut in zip(pairs, windows, strict=True) for text, _ in cut]
-        probabilities = temper(self.logits(flat), self._tempering)
+        probabilities = self.probabilities(flat)
         stances, at = [], 0
         for pair, cut in zip(pairs, windows, strict=True):
             rows = probabilities[at : at + len(cut)]
@@ -186,6 +186,10 @@ class OnnxVerifier:
             supports, refutes, neutral = (float(p) for p in rows[best])
             stances.append(Stance(supports, refutes, neutral, cut[best][1]))
         return stances
+
+    def probabilities(self, texts: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
+        """Return tempered probabilities of shape (n, 3) for (evidence, claim) texts, in the order of ``LABELS``."""
+        return temper(self.logits(texts), self._tempering)
 
     def logits(self, texts: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
         """Return raw scores of shape (n, 3) for (evidence, claim) texts, in the order of ``LABELS``."""

@@ -9,7 +9,7 @@ import pytest
 from factcheck.errors import BadData
 from factcheck.train.mixture import Example, Mixture
 from factcheck.train.softmax import fit_softmax, fit_tempering, log_loss, softmax
-from factcheck.train.verifier import group_by_length
+from factcheck.train.verifier import group_by_length, make_targets
 from factcheck.types import Pair
 from factcheck.verify import LABELS, OnnxVerifier, Tempering, temper
 
@@ -44,6 +44,17 @@ def test_rows_with_other_labels_are_left_out_and_bad_ones_named(tmp_path):
         Mixture.read([path])
     with pytest.raises(BadData, match="no pairs"):
         Mixture.read([])
+
+
+def test_a_teacher_stands_in_for_labels_and_is_mixed_with_them(tmp_path):
+    path = tmp_path / "a.jsonl"
+    rows = [{"evidence": "e", "claim": "c", "label": "refuted"}, {"evidence": "f", "claim": "d"}]
+    path.write_text("\n".join(map(json.dumps, rows)))
+    kept = Mixture.read([path], unlabelled=True).sets["a"]
+    assert [e.label for e in kept] == [1, None]
+    taught = np.array([[0.6, 0.3, 0.1], [0.2, 0.1, 0.7]])
+    assert np.allclose(make_targets(kept, taught, 0.5), [[0.3, 0.65, 0.05], [0.2, 0.1, 0.7]])
+    assert np.allclose(make_targets(kept[:1], None, 0.5), [[0.0, 1.0, 0.0]])
 
 
 def test_groups_hold_every_index_once_within_their_budget():

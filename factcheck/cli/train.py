@@ -26,6 +26,11 @@ def train_verifier(
         float | None, typer.Option("--minutes", help="Stop after this long; call again to go on.")
     ] = None,
     rate: Annotated[float, typer.Option("--learning-rate")] = 5e-5,
+    frozen: Annotated[int, typer.Option("--frozen-layers", min=0, help="Lowest layers to leave as they are.")] = 3,
+    teacher: Annotated[
+        Path | None,
+        typer.Option("--teacher", help="The folder of a judge to learn from; pairs need no label then.", exists=True),
+    ] = None,
     seed: Annotated[int, typer.Option("--seed")] = 7,
     name: Annotated[str, typer.Option("--name", help="The judge's name in reports.")] = "factcheck-judge",
     origin: Annotated[str | None, typer.Option("--origin", help="What the checkpoint is, for the card.")] = None,
@@ -34,12 +39,14 @@ def train_verifier(
     """Fine-tune a judge on labelled pairs and export it as int8 ONNX; resumes from its checkpoints."""
     from factcheck.train.mixture import Mixture
     from factcheck.train.verifier import Recipe, Trainer, write_model
+    from factcheck.verify import OnnxVerifier
 
-    mixture = Mixture.read(data)
-    trainer = Trainer(base, checkpoints, Recipe(pairs=pairs, learning_rate=rate, seed=seed))
+    mixture = Mixture.read(data, unlabelled=teacher is not None)
+    trainer = Trainer(base, checkpoints, Recipe(pairs=pairs, learning_rate=rate, seed=seed, frozen_layers=frozen))
     with show_progress(quiet=quiet) as tell:
         finished = trainer.run(
             mixture,
+            teacher=OnnxVerifier.load(teacher).probabilities if teacher is not None else None,
             budget_s=None if minutes is None else minutes * 60,
             progress=lambda seen, total, loss: tell(f"training, loss {loss:.3f}", seen, total),
         )
@@ -67,6 +74,25 @@ def train_tempering(
     note(f"temperature {fitted.temperature:.2f}, bias {', '.join(f'{b:+.2f}' for b in fitted.bias)}")
     note(f"calibration error on the other half: {fitted.ece_before:.4f} before, {fitted.ece_after:.4f} after")
     note(f"accuracy on the other half: {fitted.accuracy_before:.4f} before, {fitted.accuracy_after:.4f} after")
+
+
+@train_app.command("cascade")
+def train_cascade(
+    dev: Annotated[list[Path], typer.Argument(help="JSONL files of pairs that no judge was trained on.", exists=True)],
+    small: Annotated[Path, typer.Option("--small", help="The small judge's folder.")] = Path("models/verifier_small"),
+    large: Annotated[Path, typer.Option("--large", help="The large judge's folder.")] = Path("models/verifier"),
+    lost: Annotated[
+        float, typer.Option("--lost", min=0, max=1, help="Share of decided pairs that may be set aside.")
+    ] = 0.02,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Rows to take of each file at most.")] = 200,
+) -> None:
+    """Fit from where on the small judge is believed that a passage decides nothing."""
+    from factcheck.cascade import write_cut
+    from factcheck.train.cascade import fit_cascade
+
+    cut = fit_cascade(dev, small, large, lost_at_most=lost, limit=limit)
+    write_cut(cut, small, [p.name for p in dev])
+    note(f"set aside above {cut.neutral_above:.3f}: {cut.set_aside:.1%} of all, {cut.lost:.1%} of the decided pairs")
 
 
 @train_app.command("decision")

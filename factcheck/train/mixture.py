@@ -59,11 +59,11 @@ SHARES: Mapping[str, float] = {
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One training pair; ``label`` is an index into ``LABELS``."""
+    """One training pair; ``label`` is an index into ``LABELS``, ``None`` where nobody has said."""
 
     evidence: str
     claim: str
-    label: int
+    label: int | None
 
 
 @dataclass(slots=True)
@@ -75,8 +75,12 @@ class Mixture:
     _left: dict[str, list[Example]] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, paths: Iterable[Path], shares: Mapping[str, float] | None = None) -> Mixture:
+    def read(
+        cls, paths: Iterable[Path], shares: Mapping[str, float] | None = None, *, unlabelled: bool = False
+    ) -> Mixture:
         """Read JSONL files, or all in a folder; a set is called by its file's name.
+
+        Rows without one of the three labels are left out, or kept with none if ``unlabelled``.
 
         :raises BadData: when a path holds no pairs.
         """
@@ -84,7 +88,7 @@ class Mixture:
         for path in paths:
             files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
             for file in files:
-                sets.setdefault(file.stem, []).extend(_read(file))
+                sets.setdefault(file.stem, []).extend(_read(file, unlabelled=unlabelled))
         if not any(sets.values()):
             raise BadData("no pairs to train on; give JSONL files with evidence, claim and label")
         return cls(sets, SHARES if shares is None else shares)
@@ -116,16 +120,18 @@ class Mixture:
         return taken
 
 
-def _read(path: Path) -> Iterator[Example]:
+def _read(path: Path, *, unlabelled: bool) -> Iterator[Example]:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         try:
             row = json.loads(line)
-            label, evidence, claim = row["label"], row["evidence"], row["claim"]
-        except (json.JSONDecodeError, KeyError, TypeError) as error:
+            label, evidence, claim = row.get("label") if unlabelled else row["label"], row["evidence"], row["claim"]
+        except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
             raise BadData(f"{path}, line {number}, is no pair ({error}); it needs evidence, claim and label") from error
         # Sets that do not tell refuted from undecided carry labels of their own, which teach nothing here.
         if label in LABELS:
             yield Example(evidence, claim, LABELS.index(label))
+        elif unlabelled:
+            yield Example(evidence, claim, None)
 
 
 def digest_files(paths: Iterable[Path]) -> dict[str, str]:

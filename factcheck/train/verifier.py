@@ -4,6 +4,9 @@ Fine-tuning of a cross-encoder under bfloat16 autocast, batches of like length f
 embeddings and lowest layers left as they are, a learning rate that falls from layer to layer downwards (Howard and
 Ruder 2018, "Universal Language Model Fine-tuning") and linearly to nothing. Every figure that is not obvious was chosen
 for two CPU cores.
+
+A small judge is made the same way with a teacher: its targets are the teacher's probabilities mixed with the labels
+(Hinton et al. 2015, "Distilling the Knowledge in a Neural Network"), or the teacher's alone for pairs without a label.
 """
 
 from __future__ import annotations
@@ -18,6 +21,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from factcheck.errors import MissingModel
 from factcheck.evaluate.verify import judge, measure, read_pairs
@@ -48,11 +54,15 @@ class Recipe:
     dropout: float = 0.0
     seed: int = 7
     draw: int = 4000
+    teacher_weight: float = 0.5
     save_every_s: float = 600.0
 
 
 Progress = Callable[[int, int, float], None]
 """Called with (pairs seen, pairs in all, running loss)."""
+
+Teacher = Callable[[Sequence[tuple[str, str]]], NDArray[np.float64]]
+"""Gives the probabilities of ``LABELS``, shape (n, 3), for (evidence, claim) texts."""
 
 
 class Trainer:
@@ -77,7 +87,14 @@ class Trainer:
         self.optimizer = torch.optim.AdamW(self._groups(), fused=True)
         self._resume()
 
-    def run(self, mixture: Mixture, *, budget_s: float | None = None, progress: Progress | None = None) -> bool:
+    def run(
+        self,
+        mixture: Mixture,
+        *,
+        teacher: Teacher | None = None,
+        budget_s: float | None = None,
+        progress: Progress | None = None,
+    ) -> bool:
         """Train until ``recipe.pairs`` are seen or ``budget_s`` is spent; return whether it is finished."""
         begun = saved = time.monotonic()
         rng = random.Random(self.recipe.seed + self.step)
@@ -86,7 +103,9 @@ class Trainer:
             rows = mixture.draw(min(self.recipe.draw, self.recipe.pairs - self.seen + 1), rng)
             if not rows:
                 break
-            for batch in make_batches(self.tokenizer, rows, self.recipe, rng):
+            taught = teacher([(r.evidence, r.claim) for r in rows]) if teacher is not None else None
+            targets = make_targets(rows, taught, self.recipe.teacher_weight)
+            for batch in make_batches(self.tokenizer, rows, targets, self.recipe, rng):
                 self._learn(batch)
                 if progress is not None:
                     progress(self.seen, self.recipe.pairs, self.loss)
@@ -149,29 +168,50 @@ class Trainer:
         with torch.autocast("cpu", torch.bfloat16):
             logits = self.model(input_ids=batch.ids, attention_mask=batch.mask).logits
         loss = torch.nn.functional.cross_entropy(
-            logits.float(), batch.labels, label_smoothing=self.recipe.label_smoothing
+            logits.float(), batch.targets, label_smoothing=self.recipe.label_smoothing
         )
         loss.backward()
         torch.nn.utils.clip_grad_norm_([p for g in self.optimizer.param_groups for p in g["params"]], 1.0)
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
         self.step += 1
-        self.seen += len(batch.labels)
+        self.seen += len(batch.targets)
         now = float(loss.detach())
         self.loss = now if self.step == 1 else 0.98 * self.loss + 0.02 * now
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Token ids and mask of shape (n, tokens) and labels of shape (n,)."""
+    """Token ids and mask of shape (n, tokens) and target probabilities of shape (n, 3)."""
 
     ids: torch.Tensor
     mask: torch.Tensor
-    labels: torch.Tensor
+    targets: torch.Tensor
+
+
+def make_targets(
+    rows: Sequence[Example], taught: NDArray[np.float64] | None, teacher_weight: float
+) -> NDArray[np.float64]:
+    """Return target probabilities of shape (n, 3): the label, the teacher's opinion, or both by ``teacher_weight``."""
+    targets = np.zeros((len(rows), len(LABELS)))
+    for place, row in enumerate(rows):
+        if taught is None:
+            assert row.label is not None, "a pair without a label needs a teacher"
+            targets[place, row.label] = 1.0
+        elif row.label is None:
+            targets[place] = taught[place]
+        else:
+            targets[place] = teacher_weight * taught[place]
+            targets[place, row.label] += 1.0 - teacher_weight
+    return targets
 
 
 def make_batches(
-    tokenizer: PreTrainedTokenizerBase, rows: Sequence[Example], recipe: Recipe, rng: random.Random
+    tokenizer: PreTrainedTokenizerBase,
+    rows: Sequence[Example],
+    targets: NDArray[np.float64],
+    recipe: Recipe,
+    rng: random.Random,
 ) -> Iterator[Batch]:
     """Yield batches of like length in random order, each within ``batch_tokens`` once padded."""
     torch, _ = _import_training()
@@ -186,7 +226,7 @@ def make_batches(
         for row, index in enumerate(members):
             ids[row, : len(encoded[index])] = torch.tensor(encoded[index])
             mask[row, : len(encoded[index])] = 1
-        yield Batch(ids, mask, torch.tensor([rows[i].label for i in members]))
+        yield Batch(ids, mask, torch.tensor(targets[members], dtype=torch.float32))
 
 
 def group_by_length(lengths: Sequence[int], batch_tokens: int, batch_pairs: int, rng: random.Random) -> list[list[int]]:
