@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from factcheck.assets import models_dir
+from factcheck.batching import batch_by_length
 from factcheck.errors import MissingModel
 
 if TYPE_CHECKING:
@@ -98,7 +99,8 @@ class OnnxEncoder:
         """Return one row of unit length a text; texts of like length share a batch, so that little is padding."""
         vectors = np.zeros((len(texts), self._dim), dtype=np.float32)
         ids = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
-        batches = list(batch_by_length([len(row) for row in ids], tokens_per_batch=TOKENS_PER_BATCH))
+        lengths = [len(row) for row in ids]
+        batches = list(batch_by_length(lengths, max_tokens=TOKENS_PER_BATCH, longest_first=True))
 
         def run(rows: list[int]) -> None:
             vectors[rows] = self._run([ids[row] for row in rows])
@@ -171,17 +173,3 @@ def _count_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def batch_by_length(lengths: Sequence[int], *, tokens_per_batch: int) -> Iterator[list[int]]:
-    """Yield every row number once, longest first, so that a batch padded to its longest stays within the limit.
-
-    A row that is longer than the limit by itself gets a batch of its own.
-    """
-    order = sorted(range(len(lengths)), key=lambda row: (-lengths[row], row))
-    start = 0
-    while start < len(order):
-        longest = max(lengths[order[start]], 1)
-        size = max(tokens_per_batch // longest, 1)
-        yield order[start : start + size]
-        start += size

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.assets import models_dir
+from factcheck.batching import batch_by_length
 from factcheck.errors import MissingModel
 from factcheck.types import Pair, Span, Stance
 
@@ -110,18 +111,6 @@ def pack_windows(lengths: Sequence[int], limit: int) -> list[tuple[int, int]]:
     return windows
 
 
-def batch_by_length(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Yield batches of indices of like length, the padded size of each within ``BATCH_TOKENS``."""
-    batch: list[int] = []
-    for index in sorted(range(len(lengths)), key=lambda i: (lengths[i], i)):
-        if batch and (lengths[index] * (len(batch) + 1) > BATCH_TOKENS or len(batch) >= BATCH_PAIRS):
-            yield batch
-            batch = []
-        batch.append(index)
-    if batch:
-        yield batch
-
-
 def overlap(claim: str, text: str) -> float:
     """Return the share of the claim's longer words that ``text`` has."""
     words = {w for w in re.findall(r"\w+", claim.lower()) if len(w) > 3 or w.isdigit()}
@@ -195,7 +184,8 @@ class OnnxVerifier:
         """Return raw scores of shape (n, 3) for (evidence, claim) texts, in the order of ``LABELS``."""
         scores = np.zeros((len(texts), len(LABELS)))
         encodings = self._tokenizer.encode_batch(list(texts)) if texts else []
-        for batch in batch_by_length([len(e.ids) for e in encodings]):
+        lengths = [len(e.ids) for e in encodings]
+        for batch in batch_by_length(lengths, max_tokens=BATCH_TOKENS, max_rows=BATCH_PAIRS):
             longest = max(len(encodings[i].ids) for i in batch)
             ids = np.full((len(batch), longest), self._pad_id, dtype=np.int64)
             mask = np.zeros((len(batch), longest), dtype=np.int64)

@@ -6,10 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from encoders import HashEncoder
-from hypothesis import given
-from hypothesis import strategies as st
 
-from factcheck.embed import Encoder, OnnxEncoder, SentenceTransformerEncoder, batch_by_length
+from factcheck.embed import Encoder, OnnxEncoder, SentenceTransformerEncoder
 from factcheck.errors import MissingModel
 
 DATA = Path(__file__).parent / "data"
@@ -108,12 +106,3 @@ def test_another_model_is_loaded_through_sentence_transformers(tmp_path):
 def test_missing_model_is_named(tmp_path):
     with pytest.raises(MissingModel, match=r"no encoder in .*install the package again"):
         OnnxEncoder.load(tmp_path)
-
-
-@given(st.lists(st.integers(0, 300), max_size=80), st.integers(1, 600))
-def test_batches_hold_every_row_once_within_the_limit(lengths, limit):
-    batches = list(batch_by_length(lengths, tokens_per_batch=limit))
-    assert sorted(row for batch in batches for row in batch) == list(range(len(lengths)))
-    for batch in batches:
-        widest = max(lengths[row] for row in batch)
-        assert len(batch) == 1 or len(batch) * widest <= limit

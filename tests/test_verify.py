@@ -10,12 +10,9 @@ from hypothesis import strategies as st
 from factcheck.errors import MissingModel
 from factcheck.types import Pair, Stance, StanceLabel
 from factcheck.verify import (
-    BATCH_PAIRS,
-    BATCH_TOKENS,
     LABELS,
     OnnxVerifier,
     Tempering,
-    batch_by_length,
     order_of_labels,
     pack_windows,
     split_sentences,
@@ -41,13 +38,6 @@ def test_windows_cover_every_sentence_within_the_limit(lengths, limit):
     assert {i for first, last in windows for i in range(first, last)} == set(range(len(lengths)))
     assert all(last - first == 1 or sum(lengths[first:last]) <= limit for first, last in windows)
     assert all(a[0] < b[0] for a, b in itertools.pairwise(windows))
-
-
-@given(st.lists(st.integers(1, 256), max_size=200))
-def test_batches_hold_every_index_once_and_stay_small(lengths):
-    batches = list(batch_by_length(lengths))
-    assert sorted(i for b in batches for i in b) == list(range(len(lengths)))
-    assert all(len(b) <= BATCH_PAIRS and max(lengths[i] for i in b) * len(b) <= max(BATCH_TOKENS, 256) for b in batches)
 
 
 def test_tempering_flattens_and_shifts():
