@@ -23,6 +23,7 @@ from factcheck.types import (
     Passage,
     Place,
     Relation,
+    SourceKind,
     Stance,
     VerdictLabel,
 )
@@ -51,6 +52,19 @@ def evidence(name, supports, refutes, as_of, quote=None, findings=(), similarity
     passage = Passage(f"p-{name}", document.id, quote, 0, len(quote), as_of=as_of)
     stance = Stance(supports, refutes, 1 - supports - refutes)
     return Evidence(passage, document, quote, 0, len(quote), stance, similarity, tuple(findings))
+
+
+def test_contradicting_sources_are_weighed_by_their_kind():
+    claim = a_claim("The bridge opened in May.", Kind.EVENT)
+    paper, register = evidence("paper", 0.9, 0.05, "2025"), evidence("register", 0.05, 0.9, "2025")
+    paper = replace(paper, document=replace(paper.document, kind=SourceKind.PRESS))
+    register = replace(register, document=replace(register.document, kind=SourceKind.OFFICIAL))
+    found = featurise(claim, (paper, register), "2025")
+    assert (found["weightier_support"], found["weightier_refute"]) == (0.0, 1.0)
+    alike = replace(register, document=replace(register.document, kind=SourceKind.COMPANY))
+    assert featurise(claim, (paper, alike), "2025")["weightier_refute"] == 0.0
+    # A source that contradicts nothing outweighs nothing.
+    assert featurise(claim, (register,), "2025")["weightier_refute"] == 0.0
 
 
 def test_a_present_figure_loses_weight_with_age_and_an_event_does_not():

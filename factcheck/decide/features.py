@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from factcheck.quantities import find_quantities, period
-from factcheck.types import Claim, Evidence, FindingKind, Kind, Relation, TimeScope
+from factcheck.types import Claim, Evidence, FindingKind, Kind, Relation, SourceKind, TimeScope
 
 FEATURES = (
     "support",
@@ -31,16 +31,31 @@ FEATURES = (
     "nearest_refutes",
     "newer_support",
     "newer_refute",
+    "weightier_support",
+    "weightier_refute",
     "stale_support",
     "both_sides",
 )
 """Of the passage that supports most and the one that refutes most: how clearly, how near to the claim and how much of
-its wording they cover, whether figures agree or clash, which of the two is newer; and what the nearest of all says."""
+its wording they cover, whether figures agree or clash, which of the two is newer and which from a weightier kind of
+source; and what the nearest of all says."""
 
 VOLATILE_KINDS = frozenset({Kind.QUANTITY, Kind.RANK, Kind.COMPARISON, Kind.STATE})
 """Kinds whose truth changes with time; an event or a law stays what it was."""
 
 FIGURES = frozenset({FindingKind.NUMBER, FindingKind.RATIO, FindingKind.RANK, FindingKind.DATE})
+STANDING: Mapping[SourceKind, int] = {
+    SourceKind.LAW: 3,
+    SourceKind.OFFICIAL: 3,
+    SourceKind.RESEARCH: 2,
+    SourceKind.REFERENCE: 2,
+    SourceKind.COMPANY: 1,
+    SourceKind.PRESS: 1,
+    SourceKind.UNKNOWN: 0,
+}
+"""What kinds of sources weigh against each other where two contradict: registers, laws and official counts before
+research and reference works, those before what firms and newspapers say."""
+
 DECISIVE = 0.5
 FRESH_DAYS = 400
 HALF_LIFE_DAYS = 500
@@ -121,6 +136,7 @@ def featurise(claim: Claim, evidence: Sequence[Evidence], reader_as_of: str) -> 
     refute_figure = con is not None and has_figure(con, Relation.CONFLICT)
     nearest = min(range(len(evidence)), key=lambda i: (-evidence[i].similarity, evidence[i].passage.id), default=None)
     age = 0 if is_ahead(claim, reader_as_of) else _lead_in_time(claim, pro, con)
+    lead = 0 if pro is None or con is None else STANDING[pro.document.kind] - STANDING[con.document.kind]
     return {
         "support": logit(best_p),
         "refute": logit(worst_p),
@@ -138,6 +154,8 @@ def featurise(claim: Claim, evidence: Sequence[Evidence], reader_as_of: str) -> 
         "nearest_refutes": refutes[nearest] if nearest is not None else 0.0,
         "newer_support": float(age > 0),
         "newer_refute": float(age < 0),
+        "weightier_support": float(lead > 0),
+        "weightier_refute": float(lead < 0),
         "stale_support": max((e.stance.p_supports for e in evidence), default=0.0) - best_p,
         "both_sides": min(best_p, worst_p),
     }

@@ -25,7 +25,16 @@ from factcheck.types import VerdictLabel
 FOLDS = 5
 PENALTIES = (0.001, 0.003, 0.01, 0.03, 0.1)
 
-_SIDES = ("{0}", "second_{0}", "{0}_nearness", "{0}_coverage", "{0}_figure", "nearest_{0}s", "newer_{0}")
+_SIDES = (
+    "{0}",
+    "second_{0}",
+    "{0}_nearness",
+    "{0}_coverage",
+    "{0}_figure",
+    "nearest_{0}s",
+    "newer_{0}",
+    "weightier_{0}",
+)
 FOR = tuple(name.format("support") for name in _SIDES)
 AGAINST = tuple(name.format("refute") for name in _SIDES)
 
