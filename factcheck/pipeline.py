@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -154,20 +155,22 @@ class Checker:
 
     def _weigh(self, claims: Sequence[Claim], hits: Sequence[Sequence[Hit]], as_of: str) -> list[list[Evidence]]:
         flat = [(claim, hit) for claim, found in zip(claims, hits, strict=True) for hit in found]
-        stances = self.verifier.score([Pair(claim.text, hit.passage.text) for claim, hit in flat])
-        findings = self.comparer.compare(
-            [
-                Comparison(
-                    claim=claim.text,
-                    evidence=hit.passage.text,
-                    claim_time=claim.time,
-                    evidence_as_of=hit.passage.as_of or hit.document.as_of,
-                    title=hit.document.title,
-                    said_on=as_of,
-                )
-                for claim, hit in flat
-            ]
-        )
+        comparisons = [
+            Comparison(
+                claim=claim.text,
+                evidence=hit.passage.text,
+                claim_time=claim.time,
+                evidence_as_of=hit.passage.as_of or hit.document.as_of,
+                title=hit.document.title,
+                said_on=as_of,
+            )
+            for claim, hit in flat
+        ]
+        with ThreadPoolExecutor(1) as pool:
+            # The judge computes outside the interpreter's lock, so that figures are compared in the meantime.
+            judging = pool.submit(self.verifier.score, [Pair(claim.text, hit.passage.text) for claim, hit in flat])
+            findings = self.comparer.compare(comparisons)
+            stances = judging.result()
         evidence = iter(
             [
                 Evidence(
