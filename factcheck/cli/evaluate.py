@@ -28,7 +28,9 @@ def verify_command(
     findings: Annotated[
         bool, typer.Option("--findings/--no-findings", help="Let number and date findings move the judge.")
     ] = True,
-    baselines: Annotated[bool, typer.Option("--baselines", help="Also what majority and word overlap give.")] = False,
+    baselines: Annotated[
+        bool, typer.Option("--baselines", help="Also what trivial judges give: majority, overlap, cosine.")
+    ] = False,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="The first rows of each file only.")] = None,
     metamorphic: Annotated[
         bool, typer.Option("--metamorphic", help="Edit supported claims and see whether support falls.")
@@ -38,7 +40,7 @@ def verify_command(
     predictions: Predictions = None,
 ) -> None:
     """Measure the judge on pairs; several files are also pooled."""
-    from factcheck.build import build_verifier
+    from factcheck.build import build_encoder, build_verifier
     from factcheck.evaluate.verify import evaluate_files, read_pairs
     from factcheck.quantities import ParsedComparer
 
@@ -51,7 +53,14 @@ def verify_command(
         edits = evaluate_edits(pairs, build_verifier(verifier), load_pipeline(), comparer=comparer)
         write_scores("metamorphic", {name: score.to_dict() for name, score in edits.items()}, as_json=as_json)
         return
-    outcome = evaluate_files(files, build_verifier(verifier), comparer=comparer, limit=limit, baselines=baselines)
+    outcome = evaluate_files(
+        files,
+        build_verifier(verifier),
+        comparer=comparer,
+        limit=limit,
+        baselines=baselines,
+        encoder=build_encoder() if baselines else None,
+    )
     write_rows(outcome.predictions, predictions)
     if plot is not None:
         from factcheck.evaluate.plots import draw_calibration

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from factcheck.embed import Encoder
 from factcheck.errors import BadData
 from factcheck.evaluate.metrics import LabelScore, expected_calibration_error, macro, ratio, score_labels
 from factcheck.quantities import Comparer, Comparison
@@ -152,8 +153,9 @@ def evaluate_files(
     comparer: Comparer | None = None,
     limit: int | None = None,
     baselines: bool = False,
+    encoder: Encoder | None = None,
 ) -> VerifyOutcome:
-    """Judge every row of every file and return all figures.
+    """Judge every row of every file and return all figures; an ``encoder`` adds cosine similarity to the baselines.
 
     :raises BadData: when a file is not of the form the contract describes.
     """
@@ -171,7 +173,9 @@ def evaluate_files(
         files[name] = measure(gold, stances, elapsed)
         if baselines:
             overlap = measure(gold, overlap_baseline(pairs), 0.0)
-            simple[name] = {"majority_accuracy": majority_baseline(gold), "overlap_macro_f1": overlap.macro_f1}
+            simple[name] = {"majority_accuracy": majority_baseline(gold)} | _both("overlap", overlap)
+            if encoder is not None:
+                simple[name] |= _both("cosine", measure(gold, cosine_baseline(pairs, encoder), 0.0))
         rows += [row | _predicted(stance) for row, stance in zip(raw, stances, strict=True)]
         all_gold += gold
         all_stances += stances
@@ -238,6 +242,17 @@ def overlap_baseline(pairs: Sequence[LabelledPair]) -> list[Stance]:
         share = ratio(len(words & seen), len(words))
         stances.append(Stance(share, 0.0, 1.0 - share))
     return stances
+
+
+def cosine_baseline(pairs: Sequence[LabelledPair], encoder: Encoder) -> list[Stance]:
+    """Judge by likeness alone: the cosine of claim and evidence is ``p_supports``; it never refutes."""
+    claims, evidence = encoder.encode([p.claim for p in pairs]), encoder.encode([p.evidence for p in pairs])
+    likeness = np.clip(np.sum(claims * evidence, axis=1), 0.0, 1.0)
+    return [Stance(float(share), 0.0, 1.0 - float(share)) for share in likeness]
+
+
+def _both(name: str, scores: VerifyScores) -> dict[str, float]:
+    return {f"{name}_accuracy": scores.accuracy, f"{name}_macro_f1": scores.macro_f1}
 
 
 def majority_baseline(gold: Sequence[str]) -> float:
