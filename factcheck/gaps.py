@@ -6,21 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from factcheck.types import CheckedClaim, Claim, Report, VerdictLabel
+from factcheck.names import find_names, is_small
+from factcheck.types import CheckedClaim, Claim, Quantity, Report, VerdictLabel
 
-# A name is a run of capitalised words, with small words only between two of them ("Bank of England").
-_NAME = re.compile(
-    r"(?:[A-Z][\w&’'.-]*|[A-Z]{2,})(?:\s+(?:(?:of|for|and|the|de|la)\s+)?(?:[A-Z][\w&’'.-]*|\d{1,3}\b))*"
-)
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]{2,}")
-_STOP_WORDS = frozenset(
-    (
-        "the a an and or but of in on at by for from to with without over under about into than that this these those "
-        "is are was were be been being has have had do does did will would can could may might must should its their "
-        "his her our your they them she you who whom which what when where while also more most less least very only "
-        "just such some any all both each other another same own not nor too it as if so up out off per via"
-    ).split()
-)
+_QUERY_WORD = re.compile(r"\b(?:19|20)\d\d\b|[A-Za-z][\w'’-]*")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_AMOUNTS = frozenset("hundred thousand million billion trillion dozen percent nearly almost roughly exactly".split())
 _MAX_QUERY_WORDS = 9
 
 
@@ -48,48 +40,52 @@ class Wish:
 
 def find_gaps(report: Report) -> tuple[Gap, ...]:
     """Return a gap for every checkable claim that the corpus does not decide, most worth checking first."""
-    gaps = [describe_gap(c.claim) for c in report.claims if is_gap(c)]
+    gaps = [gap for checked in report.claims if (gap := find_gap(checked)) is not None]
     return tuple(sorted(gaps, key=lambda gap: (-gap.check_worthiness, gap.claim)))
 
 
-def is_gap(checked: CheckedClaim) -> bool:
-    """Return whether a claim could be checked but nothing found decides it."""
-    return checked.claim.checkable and checked.verdict.label is VerdictLabel.NOT_ENOUGH_INFO
+def find_gap(checked: CheckedClaim) -> Gap | None:
+    """Return what was looked for on a claim's behalf, ``None`` where it cannot be checked or something decides it."""
+    if not checked.claim.checkable or checked.verdict.label is not VerdictLabel.NOT_ENOUGH_INFO:
+        return None
+    return describe_gap(checked.claim)
 
 
 def describe_gap(claim: Claim) -> Gap:
     """Return what a claim asks of a corpus: names, figures with what they count, time, and a query."""
-    names = find_names(claim.text)
-    figures = tuple(claim.text[q.start : q.end] + (f" {q.of}" if q.of else "") for q in claim.quantities)
     time = claim.time.text if claim.time is not None else None
-    return Gap(claim.text, claim.check_worthiness, names, figures, time, make_query(claim.text))
-
-
-def find_names(text: str) -> tuple[str, ...]:
-    """Return the names in a claim.
-
-    A single word that opens the sentence counts only where it owns something ("Ghana's ports") or is written in
-    capitals, since any word has a capital there.
-    """
-    found = []
-    for match in _NAME.finditer(text):
-        words = match.group().rstrip(".'’").split()
-        while words and (words[0].lower() in _STOP_WORDS or words[0].isdigit()):
-            words = words[1:]
-        name = " ".join(words)
-        owns = name.endswith(("'s", "’s"))
-        name = name.removesuffix("'s").removesuffix("’s")
-        opens = match.start() == 0 and " " not in name and not owns and not name.isupper()
-        if len(name) > 1 and not opens and not name.isdigit():
-            found.append(name)
-    return tuple(dict.fromkeys(found))
+    names = tuple(name for name in find_names(claim.text) if time is None or name not in time)
+    figures = tuple(_describe_figure(claim.text, quantity) for quantity in claim.quantities)
+    return Gap(claim.text, claim.check_worthiness, names, figures, time, _make_claim_query(claim))
 
 
 def make_query(text: str) -> str:
-    """Return the words of a claim that a search engine needs: names, years and content words, in their order."""
-    words = [w for w in re.findall(r"\b(?:19|20)\d\d\b|[A-Za-z][\w'’-]*", text) if w.lower() not in _STOP_WORDS]
+    """Return the words of a text that a search engine needs: names, years and content words, in their order.
+
+    Amounts are left out: a document that gives another figure is the one to find.
+    """
+    words = [w for w in _QUERY_WORD.findall(text) if not is_small(w) and w.lower() not in _AMOUNTS]
     bare = [w.removesuffix("'s").removesuffix("’s") for w in words]
     return " ".join(list(dict.fromkeys(bare))[:_MAX_QUERY_WORDS])
+
+
+def _make_claim_query(claim: Claim) -> str:
+    """Return the query of a claim without its figures, its years last where they are never cut off."""
+    rest = claim.text
+    for quantity in sorted(claim.quantities, key=lambda q: -q.start):
+        rest = rest[: quantity.start] + " " + rest[quantity.end :]
+    years = dict.fromkeys(_YEAR.findall(claim.time.text if claim.time is not None else ""))
+    if claim.time is not None:
+        rest = rest.replace(claim.time.text, " ")
+    return " ".join(part for part in (make_query(rest), *years) if part)
+
+
+def _describe_figure(text: str, quantity: Quantity) -> str:
+    figure = text[quantity.start : quantity.end]
+    if not quantity.of:
+        return figure
+    follows = text[quantity.end :].lstrip().lower().startswith(quantity.of.lower())
+    return f"{figure} {quantity.of}" if follows else f"{figure} of {quantity.of}"
 
 
 def wish_for(gaps: Sequence[Gap]) -> tuple[Wish, ...]:

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from factcheck.gaps import find_names
+from factcheck.names import find_names
 from factcheck.report.clean import clean_line
 from factcheck.types import Document, Hit, Passage
 
