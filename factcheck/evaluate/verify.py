@@ -21,6 +21,7 @@ from factcheck.types import Pair, Stance
 from factcheck.verify import LABELS, Verifier
 
 SUPPORTED, REFUTED, NOT_ENOUGH = LABELS
+HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class VerifyScores:
     """What the contract prints for a file of pairs.
 
     ``binary_balanced_accuracy`` is of supported against all else, ``two_way_accuracy`` of supported and refuted rows by
-    the larger of the two probabilities, ``refuted_called_supported`` the share of refuted rows called supported.
+    the larger of the two probabilities, ``refuted_called_supported`` the share of refuted rows called supported,
+    ``undecided_called_decided`` the share of rows without enough information where one of the others has over 0.5.
     """
 
     n: int
@@ -48,6 +50,7 @@ class VerifyScores:
     binary_balanced_accuracy: float
     two_way_accuracy: float
     refuted_called_supported: float
+    undecided_called_decided: float
     ece: float
     pairs_per_s: float
 
@@ -206,6 +209,7 @@ def measure(gold: Sequence[str], stances: Sequence[Stance], elapsed_s: float) ->
     called = np.array([p == SUPPORTED for p in predicted])
     is_refuted = np.array([g == REFUTED for g in gold])
     decided = is_supported | is_refuted
+    says_something = probabilities[:, :2].max(axis=1, initial=0.0) > HALF
     leans_to_support = probabilities[:, 0] > probabilities[:, 1]
     return VerifyScores(
         n=len(gold),
@@ -221,6 +225,7 @@ def measure(gold: Sequence[str], stances: Sequence[Stance], elapsed_s: float) ->
         ),
         two_way_accuracy=ratio((leans_to_support == is_supported)[decided].sum(), decided.sum()),
         refuted_called_supported=ratio((called & is_refuted).sum(), is_refuted.sum()),
+        undecided_called_decided=ratio((says_something & ~decided).sum(), (~decided).sum()),
         ece=expected_calibration_error(probabilities.max(axis=1), right),
         pairs_per_s=ratio(len(gold), elapsed_s),
     )
