@@ -8,16 +8,14 @@ sentence-transformers by name, for those who ask for it. No model is ever fetche
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
 from factcheck.assets import models_dir
-from factcheck.batching import batch_by_length
+from factcheck.batching import batch_by_length, pad, run_side_by_side
 from factcheck.errors import MissingModel
 
 if TYPE_CHECKING:
@@ -30,8 +28,6 @@ MAX_TOKENS = 256
 TOKENS_PER_BATCH = 512
 """A batch holds as many texts as fit when padded to its longest. A core does 146 passages a second with 512 tokens, 123
 with 1,024 and 80 with 8,192, because larger batches leave its cache."""
-
-MAX_THREADS = 8
 
 
 class Encoder(Protocol):
@@ -77,7 +73,7 @@ class OnnxEncoder:
         try:
             tokenizer = Tokenizer.from_file(str(where / "tokenizer.json"))
             options = onnxruntime.SessionOptions()
-            # Batches run side by side, each on one thread: sharing out one batch costs a fifth more in waiting.
+            # Batches run side by side, each on one thread.
             options.intra_op_num_threads = 1
             session = onnxruntime.InferenceSession(
                 str(where / "model.onnx"), options, providers=["CPUExecutionProvider"]
@@ -105,23 +101,11 @@ class OnnxEncoder:
         def run(rows: list[int]) -> None:
             vectors[rows] = self._run([ids[row] for row in rows])
 
-        if len(batches) < 2:
-            for rows in batches:
-                run(rows)
-            return vectors
-        with ThreadPoolExecutor(max_workers=min(_count_cores(), MAX_THREADS, len(batches))) as pool:
-            for _ in pool.map(run, batches):
-                pass
+        run_side_by_side(run, batches)
         return vectors
 
     def _run(self, ids: Sequence[Sequence[int]]) -> NDArray[np.float32]:
-        width = max(map(len, ids))
-        input_ids = np.zeros((len(ids), width), dtype=np.int64)
-        mask = np.zeros_like(input_ids)
-        for place, row in enumerate(ids):
-            input_ids[place, : len(row)] = row
-            mask[place, : len(row)] = 1
-        (vectors,) = self._session.run(["embedding"], {"input_ids": input_ids, "attention_mask": mask})
+        (vectors,) = self._session.run(["embedding"], pad(ids))
         return np.asarray(vectors, dtype=np.float32)
 
 
@@ -166,10 +150,3 @@ class SentenceTransformerEncoder:
             show_progress_bar=False,
         )
         return np.asarray(vectors[: len(texts)], dtype=np.float32)
-
-
-def _count_cores() -> int:
-    """Return the cores that this process may use, which on a shared machine are fewer than there are."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

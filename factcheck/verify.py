@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.assets import models_dir
-from factcheck.batching import batch_by_length
+from factcheck.batching import batch_by_length, pad, run_side_by_side
 from factcheck.errors import MissingModel
 from factcheck.types import Pair, Span, Stance
 
@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
 LABELS = ("supported", "refuted", "not_enough_info")
 MAX_TOKENS = 256
-BATCH_TOKENS = 1024
-BATCH_PAIRS = 32
+BATCH_TOKENS = 256
+"""A core does a tenth fewer pairs a second with 1,024 tokens, because larger batches leave its cache."""
+
 # An initial ("U.S.", "J. Smith") ends no sentence.
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\b[A-Z]\.)[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])")
 
@@ -154,6 +155,7 @@ class OnnxVerifier:
 
         options = SessionOptions()
         options.log_severity_level = 3
+        options.intra_op_num_threads = 1
         session = InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         tokenizer.no_padding()
@@ -183,18 +185,13 @@ class OnnxVerifier:
     def logits(self, texts: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
         """Return raw scores of shape (n, 3) for (evidence, claim) texts, in the order of ``LABELS``."""
         scores = np.zeros((len(texts), len(LABELS)))
-        encodings = self._tokenizer.encode_batch(list(texts)) if texts else []
-        lengths = [len(e.ids) for e in encodings]
-        for batch in batch_by_length(lengths, max_tokens=BATCH_TOKENS, max_rows=BATCH_PAIRS):
-            longest = max(len(encodings[i].ids) for i in batch)
-            ids = np.full((len(batch), longest), self._pad_id, dtype=np.int64)
-            mask = np.zeros((len(batch), longest), dtype=np.int64)
-            for row, index in enumerate(batch):
-                tokens = encodings[index].ids
-                ids[row, : len(tokens)] = tokens
-                mask[row, : len(tokens)] = 1
-            (out,) = self._session.run(["logits"], {"input_ids": ids, "attention_mask": mask})
-            scores[batch] = out
+        rows = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))] if texts else []
+        batches = batch_by_length([len(r) for r in rows], max_tokens=BATCH_TOKENS, longest_first=True)
+
+        def run(batch: list[int]) -> None:
+            (scores[batch],) = self._session.run(["logits"], pad([rows[i] for i in batch], self._pad_id))
+
+        run_side_by_side(run, list(batches))
         return scores
 
     @property
