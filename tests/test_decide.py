@@ -119,6 +119,21 @@ def test_two_forecasts_that_differ_are_conflicting():
     assert decide(MODEL, claim, [other], "2025").label is VerdictLabel.REFUTED
 
 
+@pytest.mark.parametrize(
+    ("kind", "named"),
+    [
+        (SourceKind.OFFICIAL, "Almanac (official source, June 2022) says so."),
+        (SourceKind.COMPANY, "Almanac (company, June 2022) says so."),
+        (SourceKind.PRESS, "Almanac (June 2022) says so."),
+        (SourceKind.UNKNOWN, "Almanac (June 2022) says so."),
+    ],
+)
+def test_the_reason_names_the_kind_of_source_where_it_tells(kind, named):
+    found = evidence("almanac", 0.97, 0.01, "2022-06")
+    found = replace(found, document=replace(found.document, kind=kind))
+    assert decide(MODEL, a_claim("The law passed.", Kind.EVENT), [found], "2025").reason == named
+
+
 def test_without_evidence_nothing_is_said():
     verdict = decide(MODEL, a_claim(), [], "2025")
     assert verdict.label is VerdictLabel.NOT_ENOUGH_INFO

@@ -5,10 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from factcheck.decide.flags import side_of, speakers, stale_support, superseded
-from factcheck.types import Claim, Evidence, Finding, FindingKind, Flag, Kind, Relation, StanceLabel, VerdictLabel
+from factcheck.types import (
+    Claim,
+    Evidence,
+    Finding,
+    FindingKind,
+    Flag,
+    Kind,
+    Relation,
+    SourceKind,
+    StanceLabel,
+    VerdictLabel,
+)
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _TELLING = (FindingKind.RATIO, FindingKind.NUMBER, FindingKind.RANK, FindingKind.DATE, FindingKind.ENTITY)
+# Press is what a reader expects; of the others it matters that they know at first hand, or speak for themselves.
+_TELLING_KINDS = frozenset(SourceKind) - {SourceKind.PRESS, SourceKind.UNKNOWN}
 _UNCHECKABLE = {
     Kind.OPINION: "This is an opinion; documents can neither confirm nor refute it.",
     Kind.PREDICTION: "This speaks about the future; nothing on record can decide it yet.",
@@ -82,10 +95,11 @@ def _lower_first(text: str) -> str:
 
 
 def name_source(evidence: Evidence) -> str:
-    """Return the source as a reader would name it: publisher, else title, and the date it is about."""
-    name = evidence.document.publisher or evidence.document.title
-    when = say_date(evidence.as_of)
-    return f"{name} ({when})" if when else f"{name} (undated)"
+    """Return the source as a reader would name it: publisher, else title, its kind where that tells, and its date."""
+    document = evidence.document
+    kind = [document.kind.words] if document.kind in _TELLING_KINDS else []
+    facts = ", ".join([*kind, say_date(evidence.as_of) or "undated"])
+    return f"{document.publisher or document.title} ({facts})"
 
 
 def say_date(iso: str | None) -> str:

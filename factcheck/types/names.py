@@ -114,6 +114,11 @@ class SourceKind(StrEnum):
     RESEARCH = "research"
     UNKNOWN = "unknown"
 
+    @property
+    def words(self) -> str:
+        """The kind as a reader is told it."""
+        return {"official": "official source", "reference": "reference work"}.get(self.value, self.value)
+
 
 class AsOfSource(StrEnum):
     """Where the reader's date of a run was taken from."""
