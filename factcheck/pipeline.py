@@ -13,6 +13,7 @@ from typing import Protocol
 from factcheck.claims import ClaimExtractor
 from factcheck.decide import DecisionModel, decide
 from factcheck.quantities import Comparer, Comparison, Derived, find_quantities, find_time
+from factcheck.rationale import quote_sentence
 from factcheck.reader_date import find_reader_date
 from factcheck.stance import temper
 from factcheck.types import (
@@ -215,8 +216,8 @@ class Checker:
 
     def _conclude(self, claim: Claim, evidence: list[Evidence], as_of: str) -> CheckedClaim:
         verdict = decide(self.model, claim, evidence, as_of)
-        shown = sorted(evidence, key=partial(_rank_for, verdict.label))
-        return CheckedClaim(claim, verdict, tuple(shown))
+        ranked = sorted(evidence, key=partial(_rank_for, verdict.label))
+        return CheckedClaim(claim, verdict, tuple(quote_sentence(claim, found) for found in ranked))
 
 
 def date_of(claim: Claim) -> str | None:

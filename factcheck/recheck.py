@@ -100,7 +100,7 @@ def places_of(hits: Sequence[Hit]) -> frozenset[tuple[str, int, int, str]]:
 
 def judged_places(checked: CheckedClaim) -> frozenset[tuple[str, int, int, str]]:
     """Return where the passages that a claim was judged by stand."""
-    return frozenset((e.document.id, e.start, e.end, e.quote) for e in checked.evidence)
+    return frozenset((e.document.id, e.passage.start, e.passage.end, e.passage.text) for e in checked.evidence)
 
 
 def find_changes(before: Sequence[CheckedClaim], after: Sequence[CheckedClaim]) -> tuple[Change, ...]:

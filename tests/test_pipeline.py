@@ -12,6 +12,7 @@ from factcheck.decide.model import OUTCOMES
 from factcheck.pipeline import Checker, CheckOptions, Provenance
 from factcheck.quantities import Derived
 from factcheck.recheck import recheck
+from factcheck.report import from_json, to_json
 from factcheck.types import (
     AsOfSource,
     Claim,
@@ -134,6 +135,22 @@ def test_every_claim_comes_out_in_order_with_its_verdict():
     (evidence,) = report.claims[0].evidence
     assert evidence.document.body[evidence.start : evidence.end] == evidence.quote
     assert MILLS not in [c.claim.text for c in report.claims[1:]]
+
+
+def test_the_judge_reads_the_passage_and_the_report_quotes_its_sentence():
+    passage = f"The lake lies to the north. {MILLS} Nobody lives there."
+    checker = make_checker({"archive": passage}, {passage: Stance(0.98, 0.01, 0.01)})
+    report = checker.check(parse_article("The valley had 47 mills in 2024."))
+    assert checker.verifier.asked == [passage]
+    (evidence,) = report.claims[0].evidence
+    assert (evidence.before, evidence.quote, evidence.after) == (
+        "The lake lies to the north. ",
+        MILLS,
+        " Nobody lives there.",
+    )
+    assert evidence.document.body[evidence.start : evidence.end] == evidence.quote
+    kept = from_json(to_json(report), article_text=report.article.text)
+    assert recheck(checker, kept).touched == 0
 
 
 def test_uncheckable_claims_and_far_passages_are_not_judged():

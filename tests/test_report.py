@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from sample_report import make_article, make_hostile_report, make_report
+from sample_report import STATISTICS, make_article, make_evidence, make_hostile_report, make_report
 
 from factcheck.errors import BadData
 from factcheck.report import (
@@ -67,6 +67,47 @@ def test_json_has_the_fields_of_the_contract():
     assert [evidence["as_of"] for evidence in outdated["evidence"]] == ["2025-01", "2021"]
 
 
+def narrow(evidence, quote):
+    start = evidence.document.body.index(quote)
+    return replace(evidence, quote=quote, start=start, end=start + len(quote))
+
+
+def with_context():
+    """The report with a passage of two sentences of which the second is quoted."""
+    report = make_report()
+    whole = make_evidence(STATISTICS, STATISTICS.body, 0.03, 0.91, findings=report.claims[1].evidence[0].findings)
+    checked = replace(report.claims[1], evidence=(narrow(whole, "Brack handled 5.6 million in the same year."),))
+    return replace(report, claims=(report.claims[0], checked, *report.claims[2:]))
+
+
+def test_json_tells_the_kind_of_source_and_what_stands_around_the_quote():
+    data = to_json(with_context())["claims"][1]["evidence"][0]
+    assert data["kind"] == "official"
+    assert (data["before"], data["after"]) == ("Aldmouth handled 4.1 million containers in 2023. ", "")
+    assert STATISTICS.body[data["start"] - len(data["before"]) :] == data["before"] + data["quote"]
+
+
+def test_json_tells_what_was_looked_for_where_nothing_decides():
+    claims = to_json(make_report())["claims"]
+    assert [number for number, claim in enumerate(claims) if "looked_for" in claim] == [5]
+    assert claims[5]["looked_for"] == {
+        "entities": ["Brack"],
+        "quantities": [],
+        "time": None,
+        "query": "Gulls prefer Brack",
+    }
+
+
+def test_a_report_of_an_earlier_version_is_still_read():
+    data = to_json(make_report())
+    for evidence in (evidence for claim in data["claims"] for evidence in claim["evidence"]):
+        for name in ("kind", "before", "after"):
+            del evidence[name]
+    del data["claims"][5]["looked_for"]
+    (evidence,) = from_json(data).claims[0].evidence
+    assert (evidence.document.kind, evidence.before, evidence.passage.text) == ("unknown", "", evidence.quote)
+
+
 def test_json_embeds_the_text_only_where_it_is_not_the_file():
     report = make_report()
     assert "text" not in to_json(report)["article"]
@@ -74,7 +115,7 @@ def test_json_embeds_the_text_only_where_it_is_not_the_file():
     assert to_json(embedded)["article"]["text"] == report.article.text
 
 
-@pytest.mark.parametrize("make", [make_report, make_hostile_report])
+@pytest.mark.parametrize("make", [make_report, make_hostile_report, with_context])
 def test_json_round_trip(make):
     data = to_json(make())
     again = from_json(json.loads(json.dumps(data)), article_text=make().article.text)
@@ -147,6 +188,8 @@ def test_the_table_says_everything_without_colour():
         assert f"{symbol} {word}" in shown
     assert "94%" in shown and "“Aldmouth handled 4.1 million containers in 2023.”" in shown
     assert "7 claims: ✔ 2 supported, ✘ 2 refuted (1 outdated)" in shown and "4 flagged" in shown
+    assert "1 claim lacks evidence; `factcheck gaps REPORT.json` lists the documents worth adding" in shown
+    assert "(official source, as of 2023, published 2024-02-11)" in " ".join(shown.split())
     assert "six cranes" in shown and "In 2021 the terminal at Brack ran nine cranes." in shown
 
 
@@ -215,6 +258,11 @@ def test_markdown_shows_all_and_opens_no_markup():
     assert "## 2. ✘ The port of Aldmouth is the busiest on the coast." in shown
     assert "<https://statistics.example/tables?year=2024&sort=port>" in shown
     assert shown.count("\n## ") == 7
+    assert "Looked for: Brack. Search for: Gulls prefer Brack" in shown
+    around = render_markdown(with_context())
+    assert "“Brack handled 5.6 million in the same year.” — Office of Coastal Statistics, " in around
+    assert "  - before it: “Aldmouth handled 4.1 million containers in 2023.”" in around and "after it" not in around
+    assert ">), official source, as of 2023" in around
     hostile = render_markdown(make_hostile_report())
     assert "<script" not in hostile.replace("\\<", "")
     assert not re.search(r"\]\(<?javascript", hostile)

@@ -13,12 +13,13 @@ from sample_report import ATTACK, TEXT, make_hostile_report, make_report
 from factcheck.report import ReportFormat, render, render_annotated, render_bytes, to_dataframe, to_json
 from factcheck.report.cards import make_cards, share_verdicts
 from factcheck.report.markdown import safe_url
-from factcheck.report.marks import Role, gravest, mark_article, mark_quote
+from factcheck.report.marks import Role, gravest, mark_article, mark_context, mark_quote
 from factcheck.report.view import describe_wording
 from factcheck.types import (
     BlockKind,
     HandEvidence,
     Place,
+    Relation,
     ReviewAction,
     ReviewState,
     Span,
@@ -93,6 +94,29 @@ def test_html_holds_article_claims_and_evidence():
         assert text in page.text
     assert page.values("id").count("r1-claim-5") == 1 and "#r1-claim-5" in page.values("href")
     assert len(page.values("id")) == len(set(page.values("id")))
+
+
+def test_html_tells_what_was_looked_for_and_what_stands_around_a_quote():
+    page = Page(render(REPORT, ReportFormat.HTML))
+    assert page.text.count("Search for: ") == 1
+    assert "Looked for: Brack. Search for: Gulls prefer Brack" in page.text
+    assert "(official source, as of 2023" in page.text and "(press, " in page.text
+    evidence = BUSIEST.evidence[0]
+    whole = replace(evidence.passage, text=evidence.document.body, start=0, end=len(evidence.document.body))
+    report = replace(REPORT, claims=(replace(BUSIEST, evidence=(replace(evidence, passage=whole),)),))
+    shown = render(report, ReportFormat.HTML)
+    assert '<span class="around">Aldmouth handled 4.1 million containers in 2023.</span> “Brack handled ' in shown
+
+
+def test_a_detail_that_the_quote_lacks_is_marked_beside_it():
+    evidence = BUSIEST.evidence[0]
+    whole = replace(evidence.passage, text=evidence.document.body, start=0, end=len(evidence.document.body))
+    claimed = replace(evidence.findings[0], relation=Relation.MATCH, found="4.1 million")
+    found = replace(evidence, passage=whole, findings=(*evidence.findings, claimed))
+    before, after = mark_context(found)
+    assert [(part.text, part.roles) for part in before if part.roles] == [("4.1 million", (Role.MATCH,))]
+    assert after == []
+    assert [part.text for part in mark_quote(found) if part.roles] == ["5.6 million"]
 
 
 def test_html_loads_nothing_and_runs_nothing():

@@ -11,11 +11,14 @@ import pyte
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
+from rich.style import Style
 from sample_report import make_article, make_hostile_report, make_report
 
 from factcheck.ledger import Ledger, make_event
+from factcheck.report.marks import Role
 from factcheck.review import ReviewSession, run_review
-from factcheck.review.card import locate_sentence, mark_claim
+from factcheck.review.card import ROLE_STYLES, locate_sentence, mark_claim, render_card
 from factcheck.review.run import describe_summary
 from factcheck.review.session import order_queue
 from factcheck.types import (
@@ -461,6 +464,41 @@ def test_a_sentence_ends_where_it_ends():
         start = text.index(quote)
         found = locate_sentence(text, Place(start, start + len(quote), quote))
         assert text[found[0] : found[1]] == sentence
+
+
+def shown_card(checked):
+    console = Console(record=True, width=200, file=io.StringIO(), force_terminal=True, color_system="truecolor")
+    console.print(*render_card(REPORT.article, checked, None), sep="\n")
+    return console
+
+
+def test_a_card_says_what_was_looked_for_where_nothing_decides():
+    assert "looked for: Brack · search for: Gulls prefer Brack" in shown_card(REPORT.claims[5]).export_text()
+    assert "looked for" not in shown_card(REPORT.claims[1]).export_text()
+
+
+def test_a_card_shows_what_stands_around_the_quote():
+    checked = REPORT.claims[1]
+    (evidence,) = checked.evidence
+    whole = replace(evidence.passage, text=evidence.document.body, start=0, end=len(evidence.document.body))
+    text = shown_card(replace(checked, evidence=(replace(evidence, passage=whole),))).export_text()
+    assert "Aldmouth handled 4.1 million containers in 2023. “Brack handled 5.6 million in the same year.”" in text
+    assert "Office of Coastal Statistics, Coastal traffic, yearly tables (official source, as of 2023" in text
+
+
+def brightness(colour):
+    """Return the relative luminance of WCAG 2."""
+    parts = [part / 255 for part in colour.get_truecolor()]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("role", [Role.MATCH, Role.CONFLICT])
+def test_marked_details_are_legible_on_any_background(role):
+    style = Style.parse(ROLE_STYLES[role])
+    assert style.color and style.bgcolor and not style.reverse
+    lighter, darker = sorted((brightness(style.color), brightness(style.bgcolor)), reverse=True)
+    assert (lighter + 0.05) / (darker + 0.05) > 6
 
 
 def test_a_quote_that_is_not_in_the_text_stands_alone():

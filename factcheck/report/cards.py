@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from factcheck.report.clean import clean_line, clean_text
 from factcheck.report.markdown import safe_url
-from factcheck.report.marks import QuotePart, mark_quote
+from factcheck.report.marks import QuotePart, mark_context, mark_quote
 from factcheck.report.view import (
     ACTION_WORDS,
     STANCE_WORDS,
@@ -16,6 +16,8 @@ from factcheck.report.view import (
     Reviews,
     count_verdicts,
     describe_dates,
+    describe_kind,
+    describe_looked_for,
     describe_review,
     describe_wording,
     order_evidence,
@@ -36,15 +38,18 @@ class FindingCard:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceCard:
-    """A source as shown: the quote in parts, where it is from, what it says of the claim."""
+    """A source as shown: the quote and what stands around it in parts, where it is from, what it says of the claim."""
 
     stance: str
     stance_words: str
     strength: str
+    before: tuple[QuotePart, ...]
     parts: tuple[QuotePart, ...]
+    after: tuple[QuotePart, ...]
     title: str
     publisher: str
     url: str | None
+    kind: str
     dates: str
     doc_id: str
     start: int
@@ -80,6 +85,8 @@ class ClaimCard:
     flags: tuple[str, ...]
     flagged: bool
     reason: str
+    looked_for: str
+    query: str
     attribution: str
     section: str
     evidence: tuple[EvidenceCard, ...]
@@ -114,6 +121,7 @@ def make_cards(claims: Sequence[CheckedClaim], reviews: Reviews) -> list[ClaimCa
 def make_card(number: int, checked: CheckedClaim, state: ReviewState) -> ClaimCard:
     """Return one claim's card."""
     claim, verdict = checked.claim, checked.verdict
+    looked_for, query = describe_looked_for(checked)
     return ClaimCard(
         number=number,
         id=claim.id,
@@ -127,6 +135,8 @@ def make_card(number: int, checked: CheckedClaim, state: ReviewState) -> ClaimCa
         flags=tuple(flag.value.replace("_", " ") for flag in verdict.flags),
         flagged=verdict.flagged,
         reason=clean_line(verdict.reason),
+        looked_for=looked_for,
+        query=query,
         attribution=clean_line(claim.attribution or ""),
         section=clean_line(claim.source.section),
         evidence=tuple(make_evidence_card(evidence) for evidence in order_evidence(checked)),
@@ -142,14 +152,18 @@ def make_card(number: int, checked: CheckedClaim, state: ReviewState) -> ClaimCa
 def make_evidence_card(evidence: Evidence) -> EvidenceCard:
     """Return one source's card."""
     document, stance = evidence.document, evidence.stance
+    before, after = mark_context(evidence)
     return EvidenceCard(
         stance=stance.label.value,
         stance_words=STANCE_WORDS[stance.label],
         strength=f"{max(stance.p_supports, stance.p_refutes):.0%}",
+        before=tuple(before),
         parts=tuple(QuotePart(clean_text(part.text), part.roles) for part in mark_quote(evidence)),
+        after=tuple(after),
         title=clean_line(document.title or document.id),
         publisher=clean_line(document.publisher or ""),
         url=safe_url(document.url),
+        kind=describe_kind(evidence),
         dates=clean_line(describe_dates(evidence)),
         doc_id=document.id,
         start=evidence.start,

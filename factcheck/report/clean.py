@@ -23,6 +23,11 @@ def clean_line(text: str) -> str:
     return _CONTROL.sub("\ufffd", _SPACE.sub(" ", text)).strip()
 
 
+def clean_context(text: str) -> str:
+    """Return what stands before or after a quote as one clean line, without the sign of a list item at its ends."""
+    return clean_line(text).strip("|-*+• ")
+
+
 def shorten(text: str, max_characters: int, *, around: str = "") -> str:
     """Return one clean line of at most ``max_characters``, cut at words and marked with an ellipsis where cut.
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit
 
-from factcheck.report.clean import clean_line
+from factcheck.report.clean import clean_context, clean_line
 from factcheck.report.view import (
     STANCE_WORDS,
     SYMBOLS,
     WORDS,
     Reviews,
     describe_dates,
+    describe_kind,
+    describe_looked_for,
     describe_review,
     describe_run,
     describe_wording,
@@ -70,6 +72,10 @@ def _render_claim(number: int, checked: CheckedClaim, state: ReviewState | None)
     flags = ", ".join(flag.value.replace("_", " ") for flag in verdict.flags)
     lines += [f"{head} {escape_markdown(verdict.reason)}" + (f" ({flags})" if flags else ""), ""]
     lines += [f"> {escape_markdown(claim.source.quote)}", ""]
+    looked, query = describe_looked_for(checked)
+    if query:
+        found = f"Looked for: {looked}. " if looked else ""
+        lines += [escape_markdown(f"{found}Search for: {query}"), ""]
     if told := describe_wording(claim, state):
         lines += [escape_markdown(told), ""]
     if state is not None and (told := describe_review(state, with_sources=False)):
@@ -93,8 +99,11 @@ def _render_evidence(evidence: Evidence) -> list[str]:
     document = evidence.document
     source = link_markdown(document.title or document.id, document.url)
     publisher = f"{escape_markdown(document.publisher)}, " if document.publisher else ""
-    dates = escape_markdown(describe_dates(evidence))
+    facts = escape_markdown(", ".join(part for part in (describe_kind(evidence), describe_dates(evidence)) if part))
     stance = STANCE_WORDS[evidence.stance.label]
-    lines = [f"- *{stance}*: “{escape_markdown(evidence.quote)}” — {publisher}{source}, {dates}"]
+    lines = [f"- *{stance}*: “{escape_markdown(evidence.quote)}” — {publisher}{source}, {facts}"]
+    for place, text in (("before it", evidence.before), ("after it", evidence.after)):
+        if shown := clean_context(text):
+            lines.append(f"  - {place}: “{escape_markdown(shown)}”")
     lines += [f"  - {finding.relation.value}: {escape_markdown(finding.note)}" for finding in evidence.findings]
     return lines

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from factcheck.types import Article, BlockKind, CheckedClaim, Evidence, Place, Relation, VerdictLabel
+from factcheck.report.clean import clean_context
+from factcheck.types import Article, BlockKind, CheckedClaim, Evidence, Finding, Place, Relation, VerdictLabel
 
 _WORST_FIRST = (
     VerdictLabel.REFUTED,
@@ -59,12 +60,23 @@ class QuotePart:
 
 def mark_quote(evidence: Evidence) -> list[QuotePart]:
     """Return the quote in parts: the sentence that decided, and the details that match or conflict with the claim."""
-    quote = evidence.quote
-    marks: list[tuple[int, int, Role]] = []
     rationale = evidence.stance.rationale
-    if rationale is not None and rationale.text and rationale.text != quote:
-        marks += _find(quote, rationale.text, Role.DECIDES)
-    for finding in evidence.findings:
+    if rationale is None or rationale.text == evidence.quote:
+        return mark_details(evidence.quote, evidence.findings)
+    return mark_details(evidence.quote, evidence.findings, decides=rationale.text)
+
+
+def mark_context(evidence: Evidence) -> tuple[list[QuotePart], list[QuotePart]]:
+    """Return what stands before and after the quote, cleaned, with the compared details that are not in the quote."""
+    elsewhere = [finding for finding in evidence.findings if finding.found not in evidence.quote]
+    before, after = clean_context(evidence.before), clean_context(evidence.after)
+    return mark_details(before, elsewhere), mark_details(after, elsewhere)
+
+
+def mark_details(quote: str, findings: Iterable[Finding], *, decides: str = "") -> list[QuotePart]:
+    """Return a text in parts, those marked that decide and those that a finding compares; none for no text."""
+    marks = _find(quote, decides, Role.DECIDES)
+    for finding in findings:
         if finding.relation is Relation.MATCH:
             marks += _find(quote, finding.found, Role.MATCH)
         elif finding.relation is Relation.CONFLICT:

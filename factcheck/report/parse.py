@@ -31,6 +31,7 @@ from factcheck.types import (
     Relation,
     Report,
     RunInfo,
+    SourceKind,
     Stance,
     StanceLabel,
     TimeScope,
@@ -45,6 +46,8 @@ _Item = TypeVar("_Item")
 
 def from_json(data: object, *, article_text: str | None = None) -> Report:
     """Return the report that ``data`` describes; ``to_json(from_json(data)) == data`` where the text is known.
+
+    What an earlier version did not write (``kind``, ``before``, ``after`` of evidence) comes back empty.
 
     The article's text is ``article_text``, else the one embedded, else "". Blocks and document bodies are not part of
     the schema and come back empty.
@@ -135,14 +138,16 @@ def _read_checked(row: Row, where: str) -> CheckedClaim:
 def _read_evidence(row: Row, where: str) -> Evidence:
     supports, refutes = _number(row, "p_supports", where), _number(row, "p_refutes", where)
     quote, start, end = _text(row, "quote", where), _whole(row, "start", where), _whole(row, "end", where)
+    before, after = _optional(row, "before", where) or "", _optional(row, "after", where) or ""
+    first, last = start - len(before), end + len(after)
     doc_id, page = _text(row, "doc_id", where), _get(row, "page", where)
     return Evidence(
         passage=Passage(
-            id=hashlib.sha256(f"{doc_id}:{start}:{end}".encode()).hexdigest()[:16],
+            id=hashlib.sha256(f"{doc_id}:{first}:{last}".encode()).hexdigest()[:16],
             doc_id=doc_id,
-            text=quote,
-            start=start,
-            end=end,
+            text=before + quote + after,
+            start=first,
+            end=last,
             as_of=_optional(row, "as_of", where),
             page=None if page is None else int(page),
         ),
@@ -155,6 +160,7 @@ def _read_evidence(row: Row, where: str) -> Evidence:
             publisher=_optional(row, "publisher", where),
             url=_optional(row, "url", where),
             published=_optional(row, "published", where),
+            kind=SourceKind.UNKNOWN if row.get("kind") is None else _name(SourceKind, row, "kind", where),
         ),
         quote=quote,
         start=start,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from factcheck.gaps import Gap, find_gap
 from factcheck.report.view import Reviews, order_evidence
 from factcheck.types import (
     Article,
@@ -122,9 +123,16 @@ def _checked_to_json(checked: CheckedClaim, review: ReviewState | None) -> dict[
         "reason": verdict.reason,
         "evidence": [_evidence_to_json(evidence) for evidence in order_evidence(checked)],
     }
+    gap = find_gap(checked)
+    if gap is not None:
+        data["looked_for"] = _gap_to_json(gap)
     if review is not None:
         data["review"] = review_to_json(review)
     return data
+
+
+def _gap_to_json(gap: Gap) -> dict[str, Any]:
+    return {"entities": list(gap.names), "quantities": list(gap.figures), "time": gap.time, "query": gap.query}
 
 
 def _evidence_to_json(evidence: Evidence) -> dict[str, Any]:
@@ -133,6 +141,7 @@ def _evidence_to_json(evidence: Evidence) -> dict[str, Any]:
         "doc_id": document.id,
         "title": document.title,
         "publisher": document.publisher,
+        "kind": document.kind.value,
         "url": document.url,
         "published": document.published,
         "as_of": evidence.as_of,
@@ -140,6 +149,8 @@ def _evidence_to_json(evidence: Evidence) -> dict[str, Any]:
         "quote": evidence.quote,
         "start": evidence.start,
         "end": evidence.end,
+        "before": evidence.before,
+        "after": evidence.after,
         "stance": evidence.stance.label.value,
         "p_supports": evidence.stance.p_supports,
         "p_refutes": evidence.stance.p_refutes,

@@ -13,6 +13,7 @@ from factcheck.report.view import (
     WORDS,
     Reviews,
     describe_deciding,
+    describe_gaps,
     describe_hand_source,
     describe_review,
     describe_run,
@@ -78,6 +79,8 @@ def render_table(
     if report.claims:
         console.print(_build_table(report, columns, flagged_first, reviews or {}))
     console.print(Text(summarise(report, reviews), style="bold"))
+    if told := describe_gaps(report):
+        console.print(Text(told, style=_GREY))
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from factcheck.gaps import find_gap
 from factcheck.report.clean import clean_line
 from factcheck.types import (
     CheckedClaim,
@@ -16,6 +17,7 @@ from factcheck.types import (
     Report,
     ReviewAction,
     ReviewState,
+    SourceKind,
     StanceLabel,
     VerdictLabel,
 )
@@ -87,11 +89,18 @@ def order_evidence(checked: CheckedClaim) -> tuple[Evidence, ...]:
 
 
 def describe_source(evidence: Evidence) -> str:
-    """Return publisher, title and date of a piece of evidence on one clean line."""
+    """Return publisher, title, kind where it is known, and date of a piece of evidence on one clean line."""
     document = evidence.document
     title = document.title or document.id
     known = [document.publisher, title if title != document.publisher else None]
-    return clean_line(", ".join([part for part in known if part]) + f" ({describe_dates(evidence)})")
+    facts = ", ".join(part for part in (describe_kind(evidence), describe_dates(evidence)) if part)
+    return clean_line(", ".join([part for part in known if part]) + f" ({facts})")
+
+
+def describe_kind(evidence: Evidence) -> str:
+    """Return what kind of source a piece of evidence is from; "" where that is not known."""
+    kind = evidence.document.kind
+    return "" if kind is SourceKind.UNKNOWN else kind.words
 
 
 def describe_dates(evidence: Evidence) -> str:
@@ -114,6 +123,24 @@ def describe_deciding(checked: CheckedClaim, evidence: Evidence) -> str:
             if finding.relation is relation:
                 return clean_line(finding.note)
     return ""
+
+
+def describe_looked_for(checked: CheckedClaim) -> tuple[str, str]:
+    """Return what was looked for in vain and the words to search for it; both "" where something decides the claim."""
+    gap = find_gap(checked)
+    if gap is None:
+        return "", ""
+    looked = [*gap.names, *gap.figures, *([gap.time] if gap.time else [])]
+    return clean_line("; ".join(looked)), clean_line(gap.query)
+
+
+def describe_gaps(report: Report) -> str:
+    """Return where to read which documents would decide what nothing decides; "" where nothing is missing."""
+    count = sum(find_gap(checked) is not None for checked in report.claims)
+    if not count:
+        return ""
+    told = "1 claim lacks evidence" if count == 1 else f"{count} claims lack evidence"
+    return f"{told}; `factcheck gaps REPORT.json` lists the documents worth adding"
 
 
 def describe_hand_source(found: HandEvidence) -> str:

@@ -6,13 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from factcheck.report.clean import clean_line, clean_text
-from factcheck.report.marks import Role, mark_quote
+from factcheck.report.marks import Role, mark_context, mark_quote
 from factcheck.report.table import STYLES
 from factcheck.report.view import (
     STANCE_WORDS,
     SYMBOLS,
     WORDS,
     describe_hand_source,
+    describe_looked_for,
     describe_review,
     describe_source,
     describe_wording,
@@ -37,7 +38,12 @@ if TYPE_CHECKING:
 RELATION_SYMBOLS = {Relation.MATCH: "✔", Relation.CONFLICT: "✘", Relation.INCOMPARABLE: "·"}
 _RELATION_STYLES = {Relation.MATCH: "green", Relation.CONFLICT: "bold red", Relation.INCOMPARABLE: "bright_black"}
 _STANCE_STYLES = {StanceLabel.SUPPORTS: "green", StanceLabel.REFUTES: "red", StanceLabel.NEUTRAL: "bright_black"}
-_ROLE_STYLES = {Role.DECIDES: "underline", Role.MATCH: "bold green reverse", Role.CONFLICT: "bold red reverse"}
+# Both colours are set, since a terminal's own background may be dark or light; white stands out 6:1 on either.
+ROLE_STYLES = {
+    Role.DECIDES: "underline",
+    Role.MATCH: "bold #ffffff on #0b6b43",
+    Role.CONFLICT: "bold #ffffff on #a81d17",
+}
 _LINE_BREAK = re.compile(r"\s*\n\s*")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+|\n+")
 _CONTEXT_CHARACTERS = 300
@@ -96,6 +102,10 @@ def render_card(article: Article, checked: CheckedClaim, state: ReviewState | No
     if checked.claim.attribution:
         shown.append(Text(f"according to {clean_line(checked.claim.attribution)}", style="bright_black"))
     shown += [head, Text(clean_line(verdict.reason))]
+    looked_for, query = describe_looked_for(checked)
+    if query:
+        told = f"looked for: {looked_for} · " if looked_for else ""
+        shown.append(Text(f"{told}search for: {query}", style="bright_black"))
     if told := describe_wording(checked.claim, state):
         shown.append(Text(told, style="cyan"))
     for found in state.evidence if state is not None else ():
@@ -139,12 +149,19 @@ def _render_by_hand(found: HandEvidence) -> list[RenderableType]:
 def _marked_quote(evidence: Evidence) -> Text:
     from rich.text import Text
 
-    text = Text("“", style="italic")
-    for part in mark_quote(evidence):
-        text.append(
-            _LINE_BREAK.sub(" ", clean_text(part.text)), style=" ".join(_ROLE_STYLES[role] for role in part.roles)
-        )
-    return text.append("”")
+    before, after = mark_context(evidence)
+    text = Text()
+    for parts, style, opening, closing in (
+        (before, "bright_black", "", " "),
+        (mark_quote(evidence), "italic", "“", "”"),
+        (after, "bright_black", " ", ""),
+    ):
+        text.append(opening if parts else "", style=style)
+        for part in parts:
+            marked = " ".join([style, *(ROLE_STYLES[role] for role in part.roles)])
+            text.append(_LINE_BREAK.sub(" ", clean_text(part.text)), style=marked)
+        text.append(closing if parts else "", style=style)
+    return text
 
 
 def _render_state(state: ReviewState) -> list[RenderableType]:

@@ -58,7 +58,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A passage with what it says about the claim; ``document.body[start:end] == quote``."""
+    """A passage with what it says about the claim; ``document.body[start:end] == quote``.
+
+    The quote is the passage or a part of it: the judge has read the whole passage.
+    """
 
     passage: Passage
     document: Document
@@ -73,3 +76,13 @@ class Evidence:
     def as_of(self) -> str | None:
         """The date that the statement is about, else the date it was published."""
         return self.passage.as_of or self.document.as_of or self.document.published
+
+    @property
+    def before(self) -> str:
+        """What stands in the passage before the quote."""
+        return self.passage.text[: max(0, self.start - self.passage.start)]
+
+    @property
+    def after(self) -> str:
+        """What stands in the passage after the quote."""
+        return self.passage.text[max(0, self.end - self.passage.start) :]
