@@ -34,16 +34,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-app.command("add")(add_command)
-app.command("index")(index_command)
-app.command("recheck")(recheck_command)
-app.command("gaps")(gaps_command)
-app.command("serve")(serve_command)
-app.command("calibrate")(calibrate_command)
-app.add_typer(corpus_app, name="corpus")
-app.add_typer(ledger_app, name="ledger")
-app.add_typer(evaluate_app, name="evaluate")
-app.add_typer(train_app, name="train")
 
 
 def _print_version(wanted: bool) -> None:
@@ -152,3 +142,16 @@ def init_command(
     made = init_workspace(folder, empty=empty)
     count = sum(1 for _ in made.corpus.glob("*.md"))
     note(f"made {made.corpus} with {count} documents; add yours with `factcheck add FILE...`")
+
+
+# Help lists the commands in this order: those above, which a user types most, come first.
+app.command("add")(add_command)
+app.command("index")(index_command)
+app.command("recheck")(recheck_command)
+app.command("gaps")(gaps_command)
+app.command("serve")(serve_command)
+app.command("calibrate")(calibrate_command)
+app.add_typer(corpus_app, name="corpus")
+app.add_typer(ledger_app, name="ledger")
+app.add_typer(evaluate_app, name="evaluate")
+app.add_typer(train_app, name="train")

@@ -16,15 +16,17 @@ corpus_app = typer.Typer(help="List, show, search and remove reference documents
 def add_command(
     sources: Annotated[list[str], typer.Argument(metavar="PATH_OR_URL...", help="Files, folders or addresses.")],
     workspace: WorkspaceFolder = None,
-    title: Annotated[str | None, typer.Option("--title")] = None,
-    publisher: Annotated[str | None, typer.Option("--publisher")] = None,
+    title: Annotated[str | None, typer.Option("--title", help="Its title (default: the file's own).")] = None,
+    publisher: Annotated[str | None, typer.Option("--publisher", help="Who published it.")] = None,
     url: Annotated[str | None, typer.Option("--url", help="Where the document can be read.")] = None,
     published: Annotated[str | None, typer.Option("--published", "--date", help="2024, 2024-11 or 2024-11-18.")] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", help="The date that the document is about.")] = None,
-    kind: Annotated[SourceKind | None, typer.Option("--kind", help="What sort of source it is.")] = None,
-    licence: Annotated[str | None, typer.Option("--licence")] = None,
-    include: Annotated[list[str] | None, typer.Option("--include", help="Of a folder, only names like this.")] = None,
-    exclude: Annotated[list[str] | None, typer.Option("--exclude", help="Of a folder, no names like this.")] = None,
+    kind: Annotated[
+        SourceKind | None, typer.Option("--kind", help="What sort of source it is; it weighs in verdicts.")
+    ] = None,
+    licence: Annotated[str | None, typer.Option("--licence", help="The licence it is under.")] = None,
+    include: Annotated[list[str] | None, typer.Option("--include", help="Of a folder, only names like *.pdf.")] = None,
+    exclude: Annotated[list[str] | None, typer.Option("--exclude", help="Of a folder, no names like draft*.")] = None,
     allow_private: Annotated[bool, typer.Option("--allow-private", help="Fetch from private addresses too.")] = False,
     encoder: EncoderName = "default",
     quiet: Quiet = False,
@@ -149,7 +151,7 @@ def show_command(
 def search_command(
     query: Annotated[str, typer.Argument(help="What to look for.")],
     workspace: WorkspaceFolder = None,
-    top_k: Annotated[int, typer.Option("--top-k", min=1, max=100)] = 10,
+    top_k: Annotated[int, typer.Option("--top-k", min=1, max=100, help="How many to show.")] = 10,
     encoder: EncoderName = "default",
     quiet: Quiet = False,
 ) -> None:

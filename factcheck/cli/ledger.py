@@ -88,7 +88,7 @@ def undo_command(
 
 def serve_command(
     workspace: WorkspaceFolder = None,
-    host: Annotated[str, typer.Option("--host", help="Another address than this machine's own needs the token.")] = (
+    host: Annotated[str, typer.Option("--host", help="Where to listen; 0.0.0.0 lets other machines reach it.")] = (
         "127.0.0.1"
     ),
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes any free one.")] = 8765,
@@ -118,7 +118,9 @@ def serve_command(
 def calibrate_command(
     from_reviews: Annotated[bool, typer.Option("--from-reviews", help="Refit on what people decided.")] = False,
     workspace: WorkspaceFolder = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Where the new coefficients go.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Where the new coefficients go (default: claims/).")
+    ] = None,
 ) -> None:
     """Refit the confidence on the decisions in the ledger."""
     from factcheck.assets import models_dir

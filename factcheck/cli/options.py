@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 WorkspaceFolder = Annotated[
-    Path | None, typer.Option("--workspace", help="A folder with corpus/ and claims/ (default: here).")
+    Path | None,
+    typer.Option("--workspace", help="A folder with corpus/ and claims/ (default: $FACTCHECK_WORKSPACE, here)."),
 ]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of the screen.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="The reader's date: 2025, 2025-03 or 2025-03-14.")]
