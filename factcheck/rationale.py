@@ -29,6 +29,17 @@ _POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 
+_CONTEXT_CHARACTERS = 400
+# What a paragraph of Markdown begins or ends at: an empty line, a heading, the sign of a list item or a row, a comment,
+# code, and a date of its own.
+_BREAK = re.compile(
+    r"""\n[ \t]*\n
+      | (?:\A|\n)[ \t]*(?:\#{1,6}[ \t][^\n]*(?:\n|\Z) | (?:[-*+•]|\d{1,3}[.)])[ \t]+ | \|[ \t]*
+                        | <!--[^\n]*(?:\n|\Z) | ```)
+      | [ \t]*\{as_of=[^{}\n]*\}""",
+    re.VERBOSE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
@@ -43,11 +54,41 @@ def quote_sentence(claim: Claim, evidence: Evidence) -> Evidence:
     """Return the evidence with the sentence of its passage for a quote that says most of what the claim does.
 
     A sentence that opens by pointing back ("It", "These") is quoted with the one before, so that the quote can be read
-    by itself. ``document.body[start:end] == quote`` holds as before.
+    by itself. Where the quote begins or ends its passage, the document's next sentence on that side is context too.
     """
-    passage = evidence.passage
+    passage, body = evidence.passage, evidence.document.body
     start, end = find_rationale(claim, passage.text, evidence.findings)
-    return replace(evidence, quote=passage.text[start:end], start=passage.start + start, end=passage.start + end)
+    at_hand = body[passage.start : passage.end] == passage.text
+    return replace(
+        evidence,
+        quote=passage.text[start:end],
+        start=passage.start + start,
+        end=passage.start + end,
+        preceding=find_preceding(body, passage.start) if at_hand and not passage.text[:start].strip() else "",
+        following=find_following(body, passage.end) if at_hand and not passage.text[end:].strip() else "",
+    )
+
+
+def find_preceding(body: str, start: int) -> str:
+    """Return the end of the paragraph that leads up to ``start``, from its last sentence on; "" at its beginning."""
+    begin = start - _CONTEXT_CHARACTERS
+    begin = 0 if begin <= 0 else body.find(" ", begin, start) + 1 or start
+    for found in _BREAK.finditer(body, begin, start):
+        begin = found.end()
+    sentences = split_sentences(body, start=begin, end=start)
+    return body[sentences[-1][0] : start] if sentences else ""
+
+
+def find_following(body: str, end: int) -> str:
+    """Return the paragraph's next sentence after ``end``; "" at its end."""
+    stop = end + _CONTEXT_CHARACTERS
+    found = _BREAK.search(body, end, stop)
+    if found is not None:
+        stop = found.start()
+    elif stop < len(body):
+        stop = max(end, body.rfind(" ", end, stop))
+    sentences = split_sentences(body, start=end, end=min(stop, len(body)))
+    return body[end : sentences[0][1]] if sentences and _WORD.search(body, end, sentences[0][1]) else ""
 
 
 def find_rationale(claim: Claim, passage: str, findings: Sequence[Finding] = ()) -> tuple[int, int]:

@@ -89,6 +89,35 @@ def test_what_stands_around_the_quote_is_its_context():
     assert found.passage.text == found.before + found.quote + found.after
 
 
+@pytest.mark.parametrize(
+    ("body", "passage", "before", "after"),
+    [
+        ("One came. Two went.\nThree stayed. Four\nslept.", "Three stayed.", "Two went.\n", " Four\nslept."),
+        ("# Ships\nOne came. Two went.\n\nThree stayed.", "Two went.", "One came. ", ""),
+        ("# Ships\nOne came.\n# Boats", "One came.", "", ""),
+        ("- One came. Two went.\n- Three stayed.", "Two went.", "One came. ", ""),
+        ("1. One came.\n2. Two went.\n3. Three stayed.", "Two went.", "", ""),
+        ("| a | b |\n| 1 | 2 |\n| 3 | 4 |", "1 | 2", "", ""),
+        ("One came. Two went. {as_of=2024}\n\nThree stayed.", "Two went.", "One came. ", ""),
+        ("<!-- page 2 -->\nOne came. Two went.\n<!-- page 3 -->\nThree", "One came.", "", " Two went."),
+        ("One came.\n```\ncode\n```", "One came.", "", ""),
+    ],
+)
+def test_context_is_the_next_sentence_of_the_paragraph(body, passage, before, after):
+    start = body.index(passage)
+    found = quote_sentence(a_claim(passage), some_evidence(body, start, start + len(passage)))
+    assert (found.before, found.quote, found.after) == (before, passage, after)
+    assert found.passage.text == passage
+
+
+def test_context_is_no_longer_than_a_reader_takes_in():
+    body = "word " * 300 + "Two went. " + "word " * 300
+    start = body.index("Two")
+    found = quote_sentence(a_claim("Two went."), some_evidence(body, start, start + 9))
+    assert 300 < len(found.before) <= 400 and 300 < len(found.after) <= 400
+    assert set(found.before.split()) == set(found.after.split()) == {"word"}
+
+
 @given(
     body=st.lists(st.sampled_from(["Tarn", "41", "ships. ", "It ", "\n- ", " |\n| ", "é🏗", " ", ".", "\n"])).map(
         "".join
@@ -99,5 +128,7 @@ def test_any_passage_gives_a_quote_that_slices_back(body, cut):
     start, end = min(cut[0], len(body)), max(len(body) - cut[1], min(cut[0], len(body)))
     found = quote_sentence(a_claim("Tarn has 41 ships."), some_evidence(body, start, end))
     assert body[found.start : found.end] == found.quote
-    assert found.before + found.quote + found.after == body[start:end]
+    shown = found.before + found.quote + found.after
+    assert shown == body[found.start - len(found.before) : found.end + len(found.after)]
+    assert found.passage.text == body[start:end] and found.passage.text in shown
     assert found.quote or not body[start:end].strip()

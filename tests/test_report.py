@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from sample_report import STATISTICS, make_article, make_evidence, make_hostile_report, make_report
+from sample_report import NOTICE, STATISTICS, make_article, make_evidence, make_hostile_report, make_report
 
 from factcheck.errors import BadData
 from factcheck.report import (
@@ -76,7 +76,9 @@ def with_context():
     """The report with a passage of two sentences of which the second is quoted."""
     report = make_report()
     whole = make_evidence(STATISTICS, STATISTICS.body, 0.03, 0.91, findings=report.claims[1].evidence[0].findings)
-    checked = replace(report.claims[1], evidence=(narrow(whole, "Brack handled 5.6 million in the same year."),))
+    quoted = narrow(whole, "Brack handled 5.6 million in the same year.")
+    beside = replace(make_evidence(NOTICE, "second terminal", 0.1, 0.1), preceding="of 2025 the ", following=" runs")
+    checked = replace(report.claims[1], evidence=(quoted, beside))
     return replace(report, claims=(report.claims[0], checked, *report.claims[2:]))
 
 
@@ -85,6 +87,16 @@ def test_json_tells_the_kind_of_source_and_what_stands_around_the_quote():
     assert data["kind"] == "official"
     assert (data["before"], data["after"]) == ("Aldmouth handled 4.1 million containers in 2023. ", "")
     assert STATISTICS.body[data["start"] - len(data["before"]) :] == data["before"] + data["quote"]
+    assert (data["passage_start"], data["passage_end"]) == (0, len(STATISTICS.body))
+
+
+def test_what_the_judge_read_is_told_from_what_stands_beside_it():
+    report = with_context()
+    data = to_json(report)["claims"][1]["evidence"][1]
+    assert (data["before"], data["after"]) == ("of 2025 the ", " runs")
+    kept = from_json(to_json(report)).claims[1].evidence[1]
+    assert (kept.passage.text, kept.passage.start) == ("second terminal", NOTICE.body.index("second terminal"))
+    assert (kept.preceding, kept.following) == ("of 2025 the ", " runs")
 
 
 def test_json_tells_what_was_looked_for_where_nothing_decides():
@@ -101,7 +113,7 @@ def test_json_tells_what_was_looked_for_where_nothing_decides():
 def test_a_report_of_an_earlier_version_is_still_read():
     data = to_json(make_report())
     for evidence in (evidence for claim in data["claims"] for evidence in claim["evidence"]):
-        for name in ("kind", "before", "after"):
+        for name in ("kind", "before", "after", "passage_start", "passage_end"):
             del evidence[name]
     del data["claims"][5]["looked_for"]
     (evidence,) = from_json(data).claims[0].evidence
@@ -261,7 +273,8 @@ def test_markdown_shows_all_and_opens_no_markup():
     assert "Looked for: Brack. Search for: Gulls prefer Brack" in shown
     around = render_markdown(with_context())
     assert "“Brack handled 5.6 million in the same year.” — Office of Coastal Statistics, " in around
-    assert "  - before it: “Aldmouth handled 4.1 million containers in 2023.”" in around and "after it" not in around
+    assert "  - before it: “Aldmouth handled 4.1 million containers in 2023.”" in around
+    assert around.count("after it") == 1 and "  - before it: “of 2025 the”\n  - after it: “runs”" in around
     assert ">), official source, as of 2023" in around
     hostile = render_markdown(make_hostile_report())
     assert "<script" not in hostile.replace("\\<", "")

@@ -47,7 +47,7 @@ _Item = TypeVar("_Item")
 def from_json(data: object, *, article_text: str | None = None) -> Report:
     """Return the report that ``data`` describes; ``to_json(from_json(data)) == data`` where the text is known.
 
-    What an earlier version did not write (``kind``, ``before``, ``after`` of evidence) comes back empty.
+    What an earlier version did not write (``kind`` and what stands around a quote) comes back empty.
 
     The article's text is ``article_text``, else the one embedded, else "". Blocks and document bodies are not part of
     the schema and come back empty.
@@ -139,13 +139,16 @@ def _read_evidence(row: Row, where: str) -> Evidence:
     supports, refutes = _number(row, "p_supports", where), _number(row, "p_refutes", where)
     quote, start, end = _text(row, "quote", where), _whole(row, "start", where), _whole(row, "end", where)
     before, after = _optional(row, "before", where) or "", _optional(row, "after", where) or ""
-    first, last = start - len(before), end + len(after)
+    first = _whole(row, "passage_start", where) if row.get("passage_start") is not None else start - len(before)
+    last = _whole(row, "passage_end", where) if row.get("passage_end") is not None else end + len(after)
+    shown, shown_from = before + quote + after, start - len(before)
+    left, right = max(0, first - shown_from), max(0, last - shown_from)
     doc_id, page = _text(row, "doc_id", where), _get(row, "page", where)
     return Evidence(
         passage=Passage(
             id=hashlib.sha256(f"{doc_id}:{first}:{last}".encode()).hexdigest()[:16],
             doc_id=doc_id,
-            text=before + quote + after,
+            text=shown[left:right],
             start=first,
             end=last,
             as_of=_optional(row, "as_of", where),
@@ -168,6 +171,8 @@ def _read_evidence(row: Row, where: str) -> Evidence:
         stance=_read_stance(supports, refutes, _name(StanceLabel, row, "stance", where)),
         similarity=_number(row, "similarity", where),
         findings=_each(row, "findings", where, _read_finding),
+        preceding=shown[:left],
+        following=shown[right:],
     )
 
 

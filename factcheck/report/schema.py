@@ -151,6 +151,8 @@ def _evidence_to_json(evidence: Evidence) -> dict[str, Any]:
         "end": evidence.end,
         "before": evidence.before,
         "after": evidence.after,
+        "passage_start": evidence.passage.start,
+        "passage_end": evidence.passage.end,
         "stance": evidence.stance.label.value,
         "p_supports": evidence.stance.p_supports,
         "p_refutes": evidence.stance.p_refutes,

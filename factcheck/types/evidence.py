@@ -60,7 +60,8 @@ class Finding:
 class Evidence:
     """A passage with what it says about the claim; ``document.body[start:end] == quote``.
 
-    The quote is the passage or a part of it: the judge has read the whole passage.
+    The quote is the passage or a part of it: the judge has read the whole passage. ``preceding`` and ``following``
+    stand next to the passage in the document, to be read with it; nobody judged them.
     """
 
     passage: Passage
@@ -71,6 +72,8 @@ class Evidence:
     stance: Stance
     similarity: float
     findings: tuple[Finding, ...] = ()
+    preceding: str = ""
+    following: str = ""
 
     @property
     def as_of(self) -> str | None:
@@ -79,10 +82,10 @@ class Evidence:
 
     @property
     def before(self) -> str:
-        """What stands in the passage before the quote."""
-        return self.passage.text[: max(0, self.start - self.passage.start)]
+        """What is shown before the quote: ``document.body[start - len(before):start] == before``."""
+        return self.preceding + self.passage.text[: max(0, self.start - self.passage.start)]
 
     @property
     def after(self) -> str:
-        """What stands in the passage after the quote."""
-        return self.passage.text[max(0, self.end - self.passage.start) :]
+        """What is shown after the quote: ``document.body[end:end + len(after)] == after``."""
+        return self.passage.text[max(0, self.end - self.passage.start) :] + self.following
