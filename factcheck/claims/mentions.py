@@ -9,22 +9,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from factcheck.claims.draft import render_words
+from factcheck.claims.people import FEMALE_NOUNS, MALE_NOUNS, PERSON_NOUNS
+from factcheck.claims.sorts import SORT_OF
 from factcheck.claims.tree import SUBJECT, collect_subtree, is_plural, left_comma, trim_punctuation
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_PERSON_NOUNS = frozenset(
-    "man woman boy girl mother father brother sister son daughter wife husband president minister mayor governor "
-    "senator doctor professor teacher author director chief chairman chairwoman ceo founder spokesman spokeswoman "
-    "spokesperson scientist researcher engineer driver farmer officer judge lawyer king queen prince princess "
-    "player coach captain actor actress singer writer poet painter chemist physicist historian economist critic "
-    "leader resident predecessor successor keeper vet nurse pilot student pupil manager secretary chancellor".split()
-)
-_MALE = frozenset("man boy father brother son husband king prince chairman spokesman actor mr sir lord".split())
-_FEMALE = frozenset(
-    "woman girl mother sister daughter wife queen princess chairwoman spokeswoman actress mrs ms lady madam".split()
-)
 _NAMES = frozenset("PERSON ORG GPE NORP FAC LOC PRODUCT EVENT WORK_OF_ART LAW LANGUAGE".split())
 _QUANTIFIERS = frozenset(
     "none each most many several few some all half one two three four five both any majority number".split()
@@ -40,7 +31,7 @@ _MAX_MENTIONS = 300
 class Mention:
     """A noun phrase that may be referred to again.
 
-    ``text`` names it by itself, ``key`` is the same for all names of one thing as far as its last word tells, ``at``
+    ``text`` names it by itself, ``key`` is the same for all names of one thing as far as its main word tells, ``at``
     counts sentences, ``index`` is the token of its head in that sentence.
     """
 
@@ -70,6 +61,8 @@ class Memory:
         self.genders: dict[str, str] = {}
         self.chains: dict[str, str] = {}
         self.full_names: dict[str, str] = {}
+        self._people: Counter[str] = Counter()
+        self._things: Counter[str] = Counter()
         self.at = 0
         self.open_at = -9
 
@@ -78,10 +71,18 @@ class Memory:
         for mention in mentions:
             self.mentions.append(mention)
             self.counts[mention.key] += 1
+            if mention.named:
+                (self._people if mention.person else self._things)[mention.key] += 1
             words = mention.text.split()
             if mention.entity == "PERSON" and len(words) > 1 and words[-1] not in self.full_names:
                 self.full_names[words[-1]] = mention.text
         self.at += 1
+
+    def is_person(self, mention: Mention) -> bool:
+        """Tell whether a name is a person's by how it was used so far: name finders differ from place to place."""
+        if mention.key in self.genders or mention.key in {n.lower() for n in self.full_names}:
+            return mention.named
+        return mention.named and self._people[mention.key] > self._things[mention.key]
 
 
 def collect_names(doc: Doc, at: int, block: int) -> list[Mention]:
@@ -96,17 +97,26 @@ def collect_names(doc: Doc, at: int, block: int) -> list[Mention]:
     return found
 
 
-def collect_mentions(doc: Doc, at: int, block: int, table: Mapping[int, tuple[int, str]]) -> list[Mention]:
-    """Return the noun phrases of ``doc``; ``table`` holds what its references stand for."""
+def collect_mentions(
+    doc: Doc,
+    at: int,
+    block: int,
+    table: Mapping[int, tuple[int, str]],
+    same_as: Mapping[int, tuple[str, str]] | None = None,
+) -> list[Mention]:
+    """Return the noun phrases of ``doc``; ``table`` holds what its references stand for.
+
+    ``same_as`` has key and head of those antecedents by the same tokens.
+    """
     covered = {i for start, (end, _) in table.items() for i in range(start, end)}
     found = []
     for token in doc:
         if token.i in table and token.pos_ in ("PRON", "DET"):
             text = _bare(table[token.i][1])
-            if token.pos_ == "PRON" and token.dep_ != "poss":
-                found.append(_describe(token, text, at, block))
+            if token.pos_ == "PRON" and token.dep_ != "poss" and text != "the author":
+                found.append(_rename(_describe(token, text, at, block), (same_as or {}).get(token.i)))
             elif token.pos_ == "DET" and token.head.i in covered:
-                found.append(_describe(token.head, text, at, block))
+                found.append(_rename(_describe(token.head, text, at, block), (same_as or {}).get(token.i)))
             continue
         if token.pos_ not in ("NOUN", "PROPN") or token.i in covered or not _can_be_named(token):
             continue
@@ -124,13 +134,15 @@ def name_phrase(token: Token, table: Mapping[int, tuple[int, str]]) -> str:
     words = phrase_tokens(token)
     if not words:
         return ""
-    first = token.doc[words[0]]
+    doc = token.doc
+    first = doc[words[0]]
     text = _bare(render_words(token.doc, words, table))
     if first.lower_ in ("a", "an"):
         text = f"the {text.split(' ', 1)[-1]}"
     keeps_capital = (
         first.pos_ == "PROPN" or first.ent_type_ in _NAMES or first.text.isupper() or not first.is_sent_start
     )
+    keeps_capital = keeps_capital or (first.tag_ == "NN" and any(doc[i].pos_ == "PROPN" for i in words[1:]))
     if not keeps_capital and (len(words) > 1 or first.tag_ == "NNS") and first.i not in table:
         text = text[:1].lower() + text[1:]
     elif first.lower_ == "the" and first.is_sent_start:
@@ -166,9 +178,9 @@ def phrase_tokens(token: Token) -> list[int]:
 def guess_gender(name: str) -> str:
     """Return "female" or "male" where title or noun says it, "maybe-female" for a first name in -a, else ""."""
     words = [w.strip(".").lower() for w in name.split()]
-    if any(w in _FEMALE for w in words):
+    if any(w in FEMALE_NOUNS for w in words):
         return "female"
-    if any(w in _MALE for w in words):
+    if any(w in MALE_NOUNS for w in words):
         return "male"
     names = [w for w in name.split() if w[:1].isupper() and w.isalpha()]
     if len(names) >= 2 and re.search(r"(?:a|ie|elle|ette|een|lyn)$", names[-2].lower()):
@@ -215,7 +227,11 @@ def _shorten(token: Token, text: str) -> str:
 def _is_profession(token: Token) -> bool:
     """Tell a noun before a name that says what somebody is ("zoologist Paul Njoya")."""
     lemma = token.lemma_.lower()
-    return token.dep_ in ("compound", "nmod") and (lemma in _PERSON_NOUNS or lemma.endswith(("ologist", "ist", "ian")))
+    return token.dep_ in ("compound", "nmod") and (lemma in PERSON_NOUNS or lemma.endswith(("ologist", "ist", "ian")))
+
+
+def _rename(mention: Mention, known: tuple[str, str] | None) -> Mention:
+    return mention if known is None else replace(mention, key=known[0], head=known[1])
 
 
 def _bare(text: str) -> str:
@@ -226,7 +242,12 @@ def _describe(token: Token, text: str, at: int, block: int) -> Mention:
     last = text.split()[-1] if text else token.text
     pronoun = token.pos_ in ("PRON", "DET")
     head = last.lower() if pronoun else token.lemma_.lower() if token.pos_ == "NOUN" else token.lower_
-    person = token.ent_type_ == "PERSON" or head in _PERSON_NOUNS or token.lower_ in ("he", "she", "him", "her")
+    firm = token.pos_ == "PROPN" and any(c.dep_ == "compound" and c.lower_ in SORT_OF for c in token.children)
+    person = (
+        (token.ent_type_ == "PERSON" and not firm)
+        or head in PERSON_NOUNS
+        or token.lower_ in ("he", "she", "him", "her")
+    )
     person = person or (token.pos_ == "PROPN" and any(_is_profession(c) for c in token.children))
     person = person or any(c.dep_ == "relcl" and c.doc[c.left_edge.i].lower_ in ("who", "whom") for c in token.children)
     named_by = _name_of_subject(token)
@@ -239,11 +260,11 @@ def _describe(token: Token, text: str, at: int, block: int) -> Mention:
         text=text,
         short=_shorten(token, text),
         head=head,
-        key=last.lower(),
+        key=token.lower_ if token.pos_ == "NOUN" and token.text in text.split() else last.lower(),
         plural=plural,
         person=person,
         gender=guess_gender(text) if person else "",
-        entity="PERSON" if person and pronoun else token.ent_type_,
+        entity="PERSON" if person and pronoun else "ORG" if firm and token.ent_type_ == "PERSON" else token.ent_type_,
         role=role,
         main=role == "subject" and part.head.dep_ in ("ROOT", "conj"),
         named=named,

@@ -57,10 +57,13 @@ class Reader:
         self._resolver = Resolver(find_voice(article), title=article.title)
         self._speaker = ""
         self._spoke_in = -9
+        self._count = 0
+        self._spoke_at = -9
 
     def read(self, unit: Unit, pieces: Sequence[tuple[Piece, Doc]]) -> Iterator[Claim]:
         """Yield the claims of a unit."""
         place = _place(self._article, unit)
+        self._count += 1
         if unit.first_in_block and (dateline := self._read_dateline(unit)):
             self._resolver.note_place(dateline, block=unit.block)
         for piece, doc in pieces:
@@ -72,7 +75,10 @@ class Reader:
                 if piece.rule == "common_speaker" and self._speaker.split(" ")[0] == doc[0].text:
                     self._speaker = self._speaker[:1].lower() + self._speaker[1:]
                 continue
-            quoted = piece.role is Role.QUOTE and unit.block - self._spoke_in <= 1
+            near = unit.block - self._spoke_in <= 1 and self._count - self._spoke_at <= 2
+            quoted = piece.role is Role.QUOTE and near
+            if quoted:
+                self._spoke_at = self._count
             if unit.speaker:
                 yield from self._read_sentence(unit, piece, doc, place, speaker=unit.speaker)
                 continue
@@ -96,6 +102,7 @@ class Reader:
         root = next((t for t in doc if t.dep_ == "ROOT"), None)
         subject = find_subject(root) if root is not None else None
         self._spoke_in = unit.block
+        self._spoke_at = self._count
         if root is None or subject is None:
             self._speaker = guess_speaker(doc.text)
             return

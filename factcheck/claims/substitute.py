@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from factcheck.claims.draft import Draft, render_words, token_indices
@@ -28,9 +29,13 @@ def apply_references(doc: Doc, draft: Draft, resolved: Resolved) -> tuple[str, t
         if reference.start not in present or not present.issuperset(range(reference.start, reference.end)):
             continue
         bare = reference.after.removesuffix("'s").removesuffix("'")
-        if (reference.own and reference.own <= present) or bare in named or (not reference.own and bare in plain):
+        is_speaker = reference.rule == "speaker"
+        said = bare in named or (not reference.own and bare in plain)
+        if (reference.own and reference.own <= present) or (said and not is_speaker):
             named.add(bare)
             continue
+        if bare in named and is_speaker:  # "I" cannot stay; the name is given once in full
+            reference = replace(reference, after=reference.after.replace(bare, _shorten(bare)))
         named.add(bare)
         presupposed = "presupposed" in draft.rules
         table[reference.start] = (reference.end, bare if presupposed else reference.after)
@@ -39,6 +44,12 @@ def apply_references(doc: Doc, draft: Draft, resolved: Resolved) -> tuple[str, t
         used.append(Resolution(reference.before, reference.after, reference.rule))
     left = tuple(word for at, word in resolved.unresolved if at in present)
     return render_words(doc, draft.words, table), tuple(used), left
+
+
+def _shorten(name: str) -> str:
+    """Return the surname of a person's full name; anything else stays as it is."""
+    words = name.split()
+    return words[-1] if 1 < len(words) <= 3 and all(w[:1].isupper() for w in words) else name
 
 
 def _third_person(verb: Token, present: set[int]) -> dict[int, tuple[int, str]]:

@@ -20,6 +20,8 @@ _IMPERSONAL = frozenset(
     "say think believe expect know report estimate note understand agree decide resolve hope propose suggest announce "
     "argue assume confirm intend rumour".split()
 )
+_FIGHTS = frozenset("battle fight slug tough stick sit wait thrash have duke".split())
+_OCCASIONS = frozenset("time day night year visit trip attempt turn".split())
 _PLURAL_WORDS = frozenset(
     "they we these those many several few both some most two three four five six seven eight nine ten eleven twelve "
     "hundreds thousands millions billions people others half".split()
@@ -151,6 +153,16 @@ def trim_punctuation(doc: Doc, indices: set[int]) -> set[int]:
     return set(kept)
 
 
+def is_idle_object(token: Token) -> bool:
+    """Tell the "it" of a set phrase ("made it to the final", "battle it out") and of an act ("enjoyed doing it")."""
+    verb = token.head
+    if token.dep_ != "dobj":
+        return False
+    out = any(c.dep_ == "prt" and c.lower_ in ("out", "up") for c in verb.children) and verb.lemma_ in _FIGHTS
+    made = verb.lemma_ == "make" and not any(c.dep_ in ("ccomp", "oprd", "xcomp", "acomp") for c in verb.children)
+    return out or made or verb.lemma_ == "do"
+
+
 def is_expletive(token: Token) -> bool:
     """Tell "it is clear that", "it seems", "it was raining", "it takes" from an "it" that stands for something."""
     verb = token.head
@@ -162,6 +174,9 @@ def is_expletive(token: Token) -> bool:
     clause = any(c.dep_ in ("ccomp", "csubj", "xcomp", "relcl", "advcl") for c in later) or any(
         g.dep_ in ("relcl", "xcomp", "ccomp") for c in later for g in c.children
     )
+    occasion = any(c.dep_ == "attr" and c.lemma_ in _OCCASIONS for c in later)
+    if verb.lemma_ == "be" and occasion:
+        return True  # "it was his first time on the jet"
     predicate = any(c.dep_ in ("acomp", "attr", "oprd") for c in later)
     if verb.lemma_ == "be" and clause and predicate:
         return True

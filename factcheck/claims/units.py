@@ -126,9 +126,11 @@ def _block_units(view: View, block: Block, at: int, lead_in: str) -> Iterator[Un
     for order, (start, end) in enumerate(split_sentences(view.text)):
         sentence = view.cut(start, end)
         bare, asides = take_brackets(sentence)
+        inside = view.text[:start].count('"') % 2 == 1 and not bare.text.startswith('"')
         unit = Unit(
             sentence, block.section, block.kind, at, order == 0,
-            lead_in=lead_in if order == 0 else "", asides=asides, plain=bare.text,
+            lead_in=lead_in if order == 0 else "", asides=asides,
+            plain=f'"{bare.text}' if inside else bare.text,
         )  # fmt: skip
         label = _LABEL.match(bare.text) if order == 0 or ":" in bare.text[:30] else None
         if block.kind in (BlockKind.TITLE, BlockKind.HEADING):

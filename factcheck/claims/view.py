@@ -11,6 +11,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\u00a0": " "})
+# 'He left,' she said. The apostrophe of a genitive or of '90s opens nothing.
+_SINGLE_QUOTED = re.compile(r"(?<!\w)'(?=[^\W\d])((?:[^'\"]|(?<=\w)'(?=\w))+?)'(?!\w)")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
 _HYPHEN_AT_LINE_END = re.compile(r"(?<=[a-z])-[ \t]*\r?\n[ \t]*(?=[a-z])")
 _SPACES = re.compile(r"\s+")
@@ -49,7 +51,7 @@ def make_view(text: str, start: int, words: Counter[str]) -> View:
     view = View(text, tuple(range(start, start + len(text))))
     view = _delete(view, [m.span() for m in _HYPHEN_AT_LINE_END.finditer(view.text)])
     view = _delete(view, [m.span() for m in _INVISIBLE.finditer(view.text)])
-    view = View(view.text.translate(_QUOTES), view.offsets)
+    view = View(_SINGLE_QUOTED.sub(r'"\1"', view.text.translate(_QUOTES)), view.offsets)
     view = _delete(view, [s for m in _LINK.finditer(view.text) for s in ((m.start(), m.start(1)), (m.end(1), m.end()))])
     for _ in range(2):
         marks = [(m.start(), m.start(2)) for m in _EMPHASIS.finditer(view.text)]

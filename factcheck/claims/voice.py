@@ -12,6 +12,13 @@ _BYLINE = re.compile(rf"^(?:By|Written by)\s+(?P<name>{_NAME})")
 _ADDRESS = re.compile(
     rf"\b(?:Remarks|Speech|Address|Statement|Testimony|Keynote|Lecture|Message|Letter)\s+(?:by|of|from)\s+(?P<name>{_NAME})"
 )
+# The note on the author below a column ("Ann Lee teaches physics in Cork").
+_NOTE = re.compile(
+    rf"^(?P<name>{_NAME})(?: (?:is an? |is the |teaches |writes |works |lives |edits |runs )|['’]s .{{0,40}}\b"
+    r"(?:novel|book|memoir|column|history|biography)\b)"
+)
+_INTERVIEW = re.compile(rf"\b(?:with|meets?|to)\W+(?P<name>{_NAME})")
+_OPENING_NAME = re.compile(rf"^(?P<name>{_NAME})(?=,| [a-z])")
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
 _FIRST_SINGULAR = re.compile(
     r"(?P<numeral>\b(?:[Cc]omplex|[Tt]ype|[Pp]hase|[Cc]lass|[Ss]tage|[Gg]rade|[Pp]art|[Vv]olume|War|[Cc]hapter) )?"
@@ -30,8 +37,18 @@ def find_voice(article: Article) -> Voice:
     if singular:
         named = next((m for b in article.blocks[:4] if (m := _BYLINE.match(b.span.text))), None)
         named = named or next((m for b in article.blocks[:2] if (m := _ADDRESS.search(b.span.text))), None)
+        named = named or _find_interviewed(article) or _NOTE.match(article.blocks[-1].span.text)
         author = named["name"] if named else "the author"
     return Voice(author, _find_body(article) if plural >= 2 and not singular else "")
+
+
+def _find_interviewed(article: Article) -> re.Match[str] | None:
+    """Return who answers in an interview: the name in the title, or the first name of the paragraph below it."""
+    blocks = [b for b in article.blocks if b.kind is not BlockKind.BOILERPLATE]
+    asked = sum(b.span.text.rstrip().endswith("?") for b in blocks if b.kind is not BlockKind.TITLE)
+    if asked < 2 or len(blocks) < 3:
+        return None
+    return _INTERVIEW.search(blocks[0].span.text) or _OPENING_NAME.match(blocks[1].span.text)
 
 
 def _find_body(article: Article) -> str:

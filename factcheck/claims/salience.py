@@ -1,0 +1,144 @@
+"""How likely a phrase is what a pronoun stands for: agreement, role, distance, and how much the article speaks of it.
+
+A salience score in the manner of Lappin and Leass, "An Algorithm for Pronominal Anaphora Resolution" (1994), with
+weights of our own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from factcheck.claims.mentions import Memory, Mention
+from factcheck.claims.tree import SUBJECT, collect_subtree
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+MALE = frozenset("he him his himself".split())
+FEMALE = frozenset("she her hers herself".split())
+NEUTER = frozenset("it its itself".split())
+PLURAL = frozenset("they them their theirs themselves".split())
+THIRD = MALE | FEMALE | NEUTER | PLURAL
+REFLEXIVE = frozenset("himself herself itself themselves myself ourselves yourself yourselves oneself".split())
+
+_ROLES = {"subject": 1.1, "dobj": 0.4, "attr": 0.2, "pobj": -0.1, "poss": -0.2, "conj": -0.1, "ROOT": 0.3}
+_RECENCY = {1: 2.4, 2: 1.5, 3: 0.9}
+
+
+class Salience:
+    """Scores mentions against pronouns, given what the article has named so far and the words of its title."""
+
+    def __init__(self, memory: Memory, title: frozenset[str]) -> None:
+        self._memory = memory
+        self._title = title
+
+    def score_inside(self, token: Token, mention: Mention, word: str) -> float:
+        """Return the salience of a phrase of the same sentence, left of the pronoun."""
+        noun = token.doc[mention.index]
+        score = 2.6 + self._score_role(token, mention) + self._score_sort(mention, word)
+        if noun.dep_ in SUBJECT and noun.head in token.ancestors:
+            score += 0.9 if token.dep_ != "poss" else 1.7
+            if token.dep_ == "poss" or token.head.dep_ == "ccomp":
+                score += 0.3 if noun.head == _governor(token) else 0.0
+        return score
+
+    def score_outside(self, token: Token, mention: Mention, word: str, block: int, *, quoted: bool) -> float:
+        """Return the salience of a phrase of an earlier sentence."""
+        distance = self._memory.at - mention.at
+        recency = _RECENCY.get(distance, 0.3 if distance < 12 else -0.5)
+        score = recency + self._score_role(token, mention) + self._score_sort(mention, word)
+        score += 0.4 if mention.block == block else 0.0
+        if quoted and word in NEUTER:
+            score -= 1.0 if token.dep_ not in SUBJECT or token.head.lemma_ == "be" else 0.0
+        if word in NEUTER and mention.entity == "GPE" and token.dep_ not in (*SUBJECT, "poss"):
+            score -= 0.8
+        if word in NEUTER and token.head.lower_ == "of" and mention.has_number and distance <= 1:
+            score += 1.5  # "two thirds of it" is a part of something measured
+        if word in NEUTER and token.dep_ in SUBJECT and self._memory.open_at == self._memory.at - 1:
+            score -= 2.5
+        if self._memory.chains.get(chain_of(word)) == mention.key:
+            score += (1.3 if word in MALE | FEMALE else 0.5) if distance <= 6 else 0.2
+        if mention.person and mention.entity == "PERSON" and distance <= 8:
+            score += 0.5
+        score += 0.4 if self.is_topic(mention) else 0.0
+        return score + 0.12 * min(self._memory.counts[mention.key], 5)
+
+    def is_topic(self, mention: Mention) -> bool:
+        """Tell whether the title names the thing: its last word, in the singular or plural, stands there."""
+        return mention.key in self._title or mention.key.rstrip("s") in self._title
+
+    def agrees(self, mention: Mention, word: str) -> bool:
+        """Tell whether a pronoun can stand for a phrase at all, by number, sort and gender."""
+        if word in MALE | FEMALE:
+            wanted, other = ("male", "female") if word in MALE else ("female", "male")
+            known = self._memory.genders.get(mention.key, mention.gender)
+            chained = self._memory.chains.get(chain_of(word)) == mention.key
+            named = mention.entity == "" and all(w[:1].isupper() for w in mention.text.split())
+            fits = mention.person or chained or (named and mention.role == "subject")
+            fits = fits or self._memory.is_person(mention)
+            return fits and not mention.plural and known != other and wanted != ""
+        if word in PLURAL:
+            return mention.plural or mention.entity in ("ORG", "NORP") or (mention.named and mention.role == "subject")
+        return not mention.person and not mention.plural and not self._memory.is_person(mention)
+
+    def _score_role(self, token: Token, mention: Mention) -> float:
+        score = _ROLES.get(mention.role, -0.2) + (0.3 if mention.main else 0.0)
+        if token.dep_ in SUBJECT and mention.role == "subject":
+            score += 0.3
+        if token.dep_ == "dobj" and mention.role in ("dobj", "attr"):
+            score += 0.7
+        return score
+
+    def _score_sort(self, mention: Mention, word: str) -> float:
+        if word in MALE | FEMALE:
+            sure = mention.entity == "PERSON" or self._memory.is_person(mention)
+            score = 0.6 if sure else 0.0 if mention.person else -1.2
+            if mention.gender == "maybe-female":
+                score += 0.5 if word in FEMALE else -0.7
+            return score
+        if word in PLURAL and not mention.plural:
+            return -0.9 if mention.entity in ("ORG", "NORP") else -1.5
+        return 0.2 if mention.named else 0.0
+
+
+def chain_of(word: str) -> str:
+    """Return the name of the chain of pronouns that a pronoun belongs to."""
+    return "male" if word in MALE else "female" if word in FEMALE else "plural" if word in PLURAL else "neuter"
+
+
+def may_bind(token: Token, mention: Mention) -> bool:
+    """Tell whether a phrase of the same sentence can be what a pronoun stands for (not its own fellow argument)."""
+    noun = token.doc[mention.index]
+    if token.dep_ == "poss":
+        return token.head != noun and token.i not in collect_subtree(noun)
+    if token.i in collect_subtree(noun) or _is_source(noun):
+        return False
+    return bool(noun.head != token.head)
+
+
+def is_bound(token: Token) -> bool:
+    """Tell a pronoun whose antecedent is a quantifier that governs it ("Many said their lives were ruined").
+
+    It is understood where it stands.
+    """
+    if token.lower_ not in PLURAL or token.dep_ not in (*SUBJECT, "poss"):
+        return False
+    subjects = [s for verb in token.ancestors for s in verb.children if s.dep_ in SUBJECT and s.i < token.i]
+    return any(s.lower_ in _QUANTIFIED or s.left_edge.lower_ in _EACH for s in subjects if s != token)
+
+
+_QUANTIFIED = frozenset("many some most others few several all both half everyone everybody nobody each who".split())
+_EACH = frozenset("every each no".split())
+
+
+def _is_source(noun: Token) -> bool:
+    """Tell the source in "according to X", of which the rest of the sentence does not speak."""
+    return noun.dep_ == "pobj" and noun.head.lower_ == "to" and noun.head.head.lower_ == "according"
+
+
+def _governor(token: Token) -> Token | None:
+    """Return the verb whose subject is nearest above a pronoun: its own clause's, or the one above for a subject."""
+    own = token.head if token.dep_ in SUBJECT else None
+    return next(
+        (a for a in token.ancestors if a != own and any(c.dep_ in SUBJECT and c.i < token.i for c in a.children)), None
+    )
