@@ -175,10 +175,11 @@ def evaluate_files(
         gold = [p.label for p in pairs]
         files[name] = measure(gold, stances, elapsed)
         if baselines:
-            overlap = measure(gold, overlap_baseline(pairs), 0.0)
-            simple[name] = {"majority_accuracy": majority_baseline(gold)} | _both("overlap", overlap)
+            figures = {"majority_accuracy": majority_baseline(gold)}
+            figures |= _both("overlap", measure(gold, overlap_baseline(pairs), 0.0))
             if encoder is not None:
-                simple[name] |= _both("cosine", measure(gold, cosine_baseline(pairs, encoder), 0.0))
+                figures |= _both("cosine", measure(gold, cosine_baseline(pairs, encoder), 0.0))
+            simple[name] = figures
         rows += [row | _predicted(stance) for row, stance in zip(raw, stances, strict=True)]
         all_gold += gold
         all_stances += stances
