@@ -19,9 +19,7 @@ _COLLECTIVE_VERBS = frozenset(
     "separate found co-found sign fight negotiate overlap coincide converge tie draw account total join form "
     "make".split()
 )
-_COLLECTIVE_WORDS = frozenset(
-    "together jointly combined between both respectively each other another among total".split()
-)
+_COLLECTIVE_WORDS = frozenset("together jointly combined between both respectively each among total".split())
 _SHARE_WORDS = frozenset("half third quarter total share majority most combined sum".split())
 # "a lead in A, B and C" is a lead in each; "laws of A and B" need not be laws of each.
 _JOINT_NOUNS = frozenset(
@@ -29,6 +27,7 @@ _JOINT_NOUNS = frozenset(
     "contest battle trade comparison link sum total range union alliance cooperation meeting blend series group pair "
     "number border distance help".split()
 )
+_OBJECTS = frozenset("dobj prep xcomp ccomp prt".split())
 _FIELDS = frozenset("in on for into".split())
 _MAX_DRAFTS = 8
 
@@ -37,7 +36,7 @@ def distribute(doc: Doc, draft: Draft) -> list[Draft]:
     """Return one draft per member of each coordination that can be spread, or the draft itself."""
     present = set(token_indices(draft.words))
     verb = doc[draft.head]
-    if is_order(verb) or any(doc[i].lower_ in _COLLECTIVE_WORDS for i in present):
+    if is_order(verb) or any(doc[i].lower_ in _COLLECTIVE_WORDS for i in present) or "one another" in doc.text:
         return [draft]
     if any(c.dep_ == "conj" and c.i in present and c.pos_ in ("VERB", "AUX") for c in verb.children):
         return [draft]  # a list that the parser tangled with the verb
@@ -104,31 +103,10 @@ def _find_sites(doc: Doc, verb: Token, present: set[int]) -> list[list[Token]]:
     for child in sorted(verb.children, key=lambda t: t.i):
         if child.i not in present:
             continue
-        heads = [child] if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr") else []
-        repeated = [m for m in list_conjuncts(child) if m.pos_ == "ADP" and m.i in present]
-        described = [m for m in list_conjuncts(child) if m.i in present] if child.dep_ == "acomp" else []
-        if (
-            len(described) > 1
-            and (_is_and(described) or _is_but(described))
-            and verb.lemma_ == "be"
-            and all(m.pos_ == "ADJ" for m in described)
-        ):
-            sites.append(described)
+        if whole := _find_parallel(child, verb, present):
+            sites.append(whole)
             continue
-        if child.pos_ == "ADP" and len(repeated) > 1 and _is_and(repeated):
-            sites.append(repeated)
-            continue
-        if child.dep_ in ("agent", "prep") and child.i > verb.i:
-            heads = [c for c in child.children if c.dep_ == "pobj"]
-            if heads and len(list_conjuncts(heads[0])) < 2 and heads[0].lemma_.lower() not in _JOINT_NOUNS:
-                nested = [p for p in heads[0].children if p.dep_ == "prep" and p.i in present]
-                heads = [c for p in nested for c in p.children if c.dep_ == "pobj"] or heads
-        if child.dep_ in ("dobj", "attr") and child.i > verb.i and len(list_conjuncts(child)) < 2:
-            nested = [c for c in child.children if c.dep_ == "prep" and c.lower_ in _FIELDS and c.i in present]
-            heads = [c for prep in nested for c in prep.children if c.dep_ == "pobj"] or heads
-        if not (verb.lemma_ == "be" and child.dep_ == "attr"):  # a definition keeps its examples
-            heads += [h for h in _find_examples(child, present) if h not in heads]
-        for head in heads:
+        for head in _find_heads(child, verb, present):
             adjectives = _paired_adjectives(head, present)
             if adjectives and child.dep_ != "attr":
                 sites.append(adjectives)
@@ -139,13 +117,57 @@ def _find_sites(doc: Doc, verb: Token, present: set[int]) -> list[list[Token]]:
     return sites
 
 
+def _find_parallel(child: Token, verb: Token, present: set[int]) -> list[Token]:
+    """Return the members of a coordination of predicates: adjectives behind "be", prepositions, gerunds."""
+    members = [m for m in list_conjuncts(child) if m.i in present]
+    described = child.dep_ == "acomp" and len(members) > 1 and verb.lemma_ == "be"
+    if described and (_is_and(members) or _is_but(members)) and all(m.pos_ == "ADJ" for m in members):
+        return members
+    repeated = [m for m in members if m.pos_ == "ADP"]
+    if child.pos_ == "ADP" and len(repeated) > 1 and _is_and(repeated):
+        return repeated
+    return _find_gerunds(child, present)
+
+
+def _find_heads(child: Token, verb: Token, present: set[int]) -> list[Token]:
+    """Return the nouns of a subject, object or prepositional phrase that may open a coordination."""
+    heads = [child] if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr") else []
+    if child.dep_ in ("agent", "prep") and child.i > verb.i:
+        heads = [c for c in child.children if c.dep_ == "pobj"]
+        if heads and len(list_conjuncts(heads[0])) < 2 and heads[0].lemma_.lower() not in _JOINT_NOUNS:
+            whole = any(c.dep_ == "relcl" for c in heads[0].children)  # "the amount of mass and energy it has"
+            nested = [p for p in heads[0].children if p.dep_ == "prep" and p.i in present and not whole]
+            heads = [c for p in nested for c in p.children if c.dep_ == "pobj"] or heads
+    if child.dep_ in ("dobj", "attr") and child.i > verb.i and len(list_conjuncts(child)) < 2:
+        nested = [c for c in child.children if c.dep_ == "prep" and c.lower_ in _FIELDS and c.i in present]
+        heads = [c for prep in nested for c in prep.children if c.dep_ == "pobj"] or heads
+    if not (verb.lemma_ == "be" and child.dep_ == "attr"):  # a definition keeps its examples
+        heads += [h for h in _find_examples(child, present) if h not in heads]
+    return heads
+
+
+def _find_gerunds(child: Token, present: set[int]) -> list[Token]:
+    """Return "finding" and "training" of "is responsible for finding and training staff"."""
+    preps = (
+        [child] if child.dep_ == "prep" else [c for c in child.children if c.dep_ == "prep" and child.dep_ == "acomp"]
+    )
+    for prep in preps:
+        for clause in prep.children:
+            members = list_conjuncts(clause) if clause.dep_ == "pcomp" and clause.tag_ == "VBG" else []
+            if len(members) > 1 and all(m.tag_ == "VBG" and m.i in present for m in members) and _is_and(members):
+                return members
+    return []
+
+
 def _paired_adjectives(noun: Token, present: set[int]) -> list[Token]:
     """Return "primary" and "middle" of "primary and middle schools", which are schools of two sorts."""
-    if noun.tag_ != "NNS" or len(list_conjuncts(noun)) > 1:
+    if noun.tag_ not in ("NNS", "NN") or len(list_conjuncts(noun)) > 1:
         return []
     for child in noun.children:
         members = list_conjuncts(child)
-        plain = child.dep_ == "amod" and len(members) > 1 and all(m.tag_ == "JJ" and m.i in present for m in members)
+        compared = all(m.tag_ == "JJR" or any(c.lower_ == "more" for c in m.children) for m in members)
+        fits = compared if noun.tag_ == "NN" else all(m.tag_ == "JJ" for m in members)
+        plain = child.dep_ == "amod" and len(members) > 1 and fits and all(m.i in present for m in members)
         if plain and _is_and(members) and all(m.i < noun.i for m in members):
             return members
     return []
@@ -187,7 +209,8 @@ def _may_spread(doc: Doc, verb: Token, child: Token, members: list[Token], prese
     places = all(m.ent_type_ in ("GPE", "LOC") for m in members) and child.dep_ == "prep" and child.lower_ == "in"
     if len(members) > 2 and all(m.pos_ == "PROPN" for m in members) and verb.lemma_ != "include" and not places:
         return False  # a list of names says one thing
-    if child.pos_ == "ADP" and (verb.lemma_ == "be" or any(c.lower_ == "from" for c in child.head.children)):
+    ranged = any(c.lower_ == "from" for c in child.head.children) and not all(m.ent_type_ == "GPE" for m in members)
+    if child.pos_ == "ADP" and (verb.lemma_ == "be" or ranged):
         return False  # "is about A and B"; "from A to B and C"
     if len({m.pos_ for m in members}) > 1 and any(c.dep_ == "nummod" for c in members[-1].children):
         return False  # "a plant in Hull and 40 workers"
@@ -210,6 +233,9 @@ def _others(site: list[Token], pick: Token, present: set[int]) -> set[int]:
     own = {i for i in own if not (pick.doc[i].is_punct and pick.doc[i].head.i in [m.i for m in site])}
     whole = set(range(start, end + 1)) & present
     first = site[0]
+    last = site[-1]
+    if pick.tag_ == "VBG" and pick.i != last.i and not any(c.i > pick.i and c.dep_ in _OBJECTS for c in pick.children):
+        own |= {i for c in last.children if c.i > last.i for i in collect_subtree(c)}  # their common object
     if pick.i != first.i:
         shared = {
             i

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _MANNER = frozenset("usually typically often mostly mainly chiefly especially particularly partly about".split())
 CONTRAST = frozenset({"while", "whereas", "although", "though"})
+_SUBORDINATORS = frozenset("once if when because until since before after unless".split())
 _DETACHED = frozenset("ccomp parataxis advcl relcl acl appos amod prep".split())
 _COMPLEMENTS = frozenset("dobj attr acomp xcomp ccomp oprd".split())
 # Participles that work as prepositions: what follows them is no statement about the subject.
@@ -83,6 +84,8 @@ def _conj_rule(token: Token, verb: Token) -> str:
     head = token.head
     if token.left_edge.tag_ in ("WP", "WRB", "WDT") or any(c.lower_ in ("neither", "either") for c in head.children):
         return ""
+    if token.doc[token.left_edge.i].lower_ in _SUBORDINATORS:
+        return ""  # "once the fever is gone", which the parser coordinated with the main clause
     if head.i not in {m.i for m in list_conjuncts(verb)}:
         return "clause" if find_subject(token) and is_finite(token) and is_verbal(head) and is_finite(head) else ""
     if token.tag_ == "VBD" and find_subject(token) is None and not is_past_form(token.text):
@@ -177,6 +180,8 @@ def _appos_rule(token: Token) -> str:
         return "age" if _is_age(token) else ("parenthesis" if before == "(" else "")
     if before == "(":
         return "parenthesis"
+    if head.like_num or head.ent_type_ in ("DATE", "TIME"):
+        return ""
     if token.ent_type_ in ("DATE", "TIME") or token.lower_ in ("each", "both", "all", "half", "most", "many"):
         return ""
     return "apposition" if token.pos_ in ("NOUN", "PROPN", "PRON", "ADJ") else ""

@@ -24,6 +24,7 @@ _NO_REFERENT = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "ORDINAL", "CARDIN
 _UNNAMED = frozenset(
     "thing way time part lot number case fact example kind sort reason result year day week month".split()
 )
+_PERSONAL = frozenset("he she him her i me".split())
 _MAX_MENTIONS = 300
 
 
@@ -243,11 +244,7 @@ def _describe(token: Token, text: str, at: int, block: int) -> Mention:
     pronoun = token.pos_ in ("PRON", "DET")
     head = last.lower() if pronoun else token.lemma_.lower() if token.pos_ == "NOUN" else token.lower_
     firm = token.pos_ == "PROPN" and any(c.dep_ == "compound" and c.lower_ in SORT_OF for c in token.children)
-    person = (
-        (token.ent_type_ == "PERSON" and not firm)
-        or head in PERSON_NOUNS
-        or token.lower_ in ("he", "she", "him", "her")
-    )
+    person = (token.ent_type_ == "PERSON" and not firm) or head in PERSON_NOUNS or token.lower_ in _PERSONAL
     person = person or (token.pos_ == "PROPN" and any(_is_profession(c) for c in token.children))
     person = person or any(c.dep_ == "relcl" and c.doc[c.left_edge.i].lower_ in ("who", "whom") for c in token.children)
     named_by = _name_of_subject(token)

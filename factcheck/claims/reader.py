@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from factcheck.claims.amounts import restore_magnitudes
+from factcheck.claims.clauses import fill_clause, quote_claim
 from factcheck.claims.dates import fill_dates
 from factcheck.claims.draft import Draft, finish_sentence, render_words
 from factcheck.claims.mentions import name_phrase
@@ -58,6 +59,8 @@ class Reader:
         self._speaker = ""
         self._spoke_in = -9
         self._count = 0
+        self._said = ""
+        self._main = ""
         self._spoke_at = -9
 
     def read(self, unit: Unit, pieces: Sequence[tuple[Piece, Doc]]) -> Iterator[Claim]:
@@ -114,6 +117,8 @@ class Reader:
 
     def _read_sentence(self, unit: Unit, piece: Piece, doc: Doc, place: Place, *, speaker: str) -> Iterator[Claim]:
         resolved = self._resolver.resolve(doc, block=unit.block, speaker=speaker)
+        said = self._said or (self._main if piece.rule == "sentence_relative" else "")
+        resolved = fill_clause(doc, resolved, said)
         made: list[Claim] = []
         for draft in split_sentence(doc):
             named = replace(draft, rules=(piece.rule, *draft.rules)) if piece.rule else draft
@@ -124,6 +129,8 @@ class Reader:
         if not made and unit.kind is BlockKind.PARAGRAPH and _stands_alone(doc):
             whole = Draft(tuple(range(len(doc))), 0, ("whole",))  # better one long claim than a sentence lost
             made += self._make(unit, doc, place, whole, resolved, speaker)
+        self._said = quote_claim(doc, made)
+        self._main = self._said or quote_claim(doc, [c for c in made if c.rules[-1:] == ("sentence",)][:1])
         yield from made
 
     def _make(
@@ -142,7 +149,7 @@ class Reader:
             return
         if not _says_something(doc, draft):
             return
-        if len(text.split()) < 2 or _DANGLING.search(text):
+        if len(text.split()) < 2 or (_DANGLING.search(text) and not _ends_in_clause(doc, draft)):
             return
         text, dated = fill_dates(text, self._article.published)
         resolutions += tuple(Resolution(before, after, "date") for before, after in dated)
@@ -195,6 +202,13 @@ def _says_something(doc: Doc, draft: Draft) -> bool:
 def _stands_alone(doc: Doc) -> bool:
     """Tell a sentence that states something, whatever its parse: long enough, with a full stop and a verb."""
     return doc.text.endswith(".") and len(doc) > 6 and any(t.pos_ in ("VERB", "AUX") for t in doc)
+
+
+def _ends_in_clause(doc: Doc, draft: Draft) -> bool:
+    """Tell a last word that is the verb of a relative clause ("the energy it has") from one that lacks its object."""
+    last = draft.words[-1] if draft.words else ""
+    last = last - 1 if isinstance(last, int) and doc[last].text == "." else last
+    return isinstance(last, int) and doc[last].dep_ == "relcl" and last != draft.head
 
 
 _PRONOUN_FIRST = re.compile(r"(?i)(?:its|his|her|their|our|my|your|whose)\b")

@@ -35,5 +35,23 @@ def fill_pronoun(
     return (*before, *antecedent, *after)
 
 
+def find_consequence(doc: Doc) -> int:
+    """Return the "which" that speaks of the whole sentence before it ("..., which led to long queues"), 0 for none."""
+    for token in doc[3:]:
+        if token.lower_ != "which" or doc[token.i - 1].text != "," or token.dep_ not in SUBJECT:
+            continue
+        verb = token.head
+        loose = verb.dep_ in ("advcl", "ccomp", "conj") or verb.head.pos_ in ("VERB", "AUX")
+        leads = verb.lemma_ in _CONSEQUENCES and verb.head.dep_ in ("dobj", "pobj", "npadvmod", "conj")
+        last = verb.right_edge.i >= len(doc) - 2
+        if last and (leads or (loose and verb.lemma_ in _CONSEQUENCES | _EFFECTS)):
+            return int(token.i)
+    return 0
+
+
+_CONSEQUENCES = frozenset("mean lead prompt force result trigger explain".split())
+_EFFECTS = frozenset("allow enable cause make help let reduce increase raise leave".split())
+
+
 def _starts_with_preposition(doc: Doc, words: tuple[Word, ...]) -> bool:
     return bool(words) and isinstance(words[0], int) and doc[words[0]].pos_ == "ADP"

@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from factcheck.claims.ellipsis import fill_gap
 from factcheck.claims.fragments import split_name_list
 from factcheck.claims.inflect import Tense, inflect_be
 from factcheck.claims.insets import break_inset
-from factcheck.claims.speech import find_quotation
+from factcheck.claims.relative import find_consequence
+from factcheck.claims.speech import find_quotation, split_reports
 from factcheck.claims.tree import SUBJECT, find_subject, find_tense, is_finite, is_plural
 from factcheck.claims.units import split_sentences
 
@@ -135,14 +137,16 @@ def break_sentence(doc: Doc) -> list[Piece]:
         frame = f"{aged['name']}{quotation.frame[aged.end() :]}" if aged else quotation.frame
         about = [Piece(f"{aged['name']} is {aged['age']}.", rule="age")] if aged else []
         return [*about, Piece(frame, Role.FRAME, "common_speaker" if quotation.common else "speaker"), *said]
-    if found := _NOTE_THAT.match(doc.text):
-        return [Piece(doc.text[found.end() :], rule="note_that")]
-    if found := _BECAUSE.match(doc.text):
-        return [Piece(doc.text[found.end() :], rule="this_is_because")]
-    if listed := split_name_list(doc.text):
-        return [Piece(text, rule="list") for text in listed]
+    if reworded := _reword(doc):
+        return reworded
     if included := _INCLUDED.search(doc.text):
         return [Piece(f"{doc.text[: included.start()]}, including {included['names']}.", rule="included")]
+    if cut := find_consequence(doc):
+        rest = f"This {doc[cut + 1 :].text}"
+        return [*break_sentence(doc[: cut - 1].as_doc()), Piece(rest, rule="sentence_relative")]
+    if (gapped := fill_gap(doc)) is not None:
+        at, second = gapped
+        return [*(Piece(f"{text}.") for text in _break_clauses(doc[:at].as_doc())), Piece(second, rule="ellipsis")]
     root = next((t for t in doc if t.dep_ == "ROOT"), None)
     tense = find_tense(root) if root is not None else Tense.PRESENT
     pieces = []
@@ -157,6 +161,17 @@ def break_sentence(doc: Doc) -> list[Piece]:
         pieces += _break_partitives(text, tense)
     pieces += opening
     return [made for piece in pieces for made in _break_changes(piece, root)]
+
+
+def _reword(doc: Doc) -> list[Piece]:
+    """Return the pieces that wording alone tells: "note that", "this is because", lists of names, two reports."""
+    if found := _NOTE_THAT.match(doc.text):
+        return [Piece(doc.text[found.end() :], rule="note_that")]
+    if found := _BECAUSE.match(doc.text):
+        return [Piece(doc.text[found.end() :], rule="this_is_because")]
+    if listed := split_name_list(doc.text):
+        return [Piece(text, rule="list") for text in listed]
+    return [Piece(text, rule="reports") for text in split_reports(doc.text)]
 
 
 def _break_opening(doc: Doc, root: Token | None) -> tuple[list[Piece], list[str]]:

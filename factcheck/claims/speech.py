@@ -36,6 +36,12 @@ _QUOTE_LAST = re.compile(rf'^(?P<frame>[^":]{{2,140}}?\b{_SAID}\b[^":]{{0,60}}?)
 _QUOTE_ALONE = re.compile(r'^"(?P<quote>[^"]+)"?[.\s]*$')
 
 
+_TWO_REPORTS = re.compile(
+    rf"^(?P<frame>[^,;\":]{{2,80}}?\b(?:{_SAID}|found|finds|reported|reports|shows|showed|confirmed|concluded) that) "
+    r"(?P<first>[^;:\"]{8,}?),? and that (?P<second>[^;:\"]{8,})$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """A quotation taken apart: what is said, and the clause that names the speaker ("" where none does).
@@ -60,6 +66,14 @@ def find_quotation(text: str) -> Quotation | None:
     if (found := _QUOTE_ALONE.match(text)) and len(found["quote"].split()) >= 4:
         return Quotation(found["quote"], "")
     return None
+
+
+def split_reports(text: str) -> list[str]:
+    """Return "X said that A." and "X said that B." for "X said that A and that B."; empty for anything else."""
+    found = _TWO_REPORTS.match(text)
+    if found is None:
+        return []
+    return [f"{found['frame']} {part.rstrip('.')}." for part in (found["first"], found["second"])]
 
 
 def guess_speaker(frame: str) -> str:

@@ -80,6 +80,7 @@ def split_sentence(doc: Doc) -> list[Draft]:
     splitter = _Splitter(doc, dropped)
     drafts = splitter.expand(root, _Frame(), ("sentence",), 0)
     drafts = [piece for draft in drafts for whole in spread_examples(doc, draft) for piece in distribute(doc, whole)]
+    drafts = [whole for draft in drafts for whole in spread_examples(doc, draft)]
     drafts += find_presupposed(doc, dropped)
     drafts += splitter.introduce_subject(root)
     drafts.sort(key=lambda d: d.head)

@@ -1,0 +1,72 @@
+"""A bare "this" or "that" for what the sentence before says: that sentence is quoted in its place.
+
+Only where the sentence before makes a single claim, so that there is no doubt which one is meant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from factcheck.claims.resolve import Reference, Resolved
+from factcheck.types import Claim
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+# What is judged true, false or likely is a statement; all else is done or caused by a fact.
+_JUDGED = frozenset(
+    "wrong right true false untrue incorrect likely unlikely possible impossible misleading speculative doubtful "
+    "nonsense myth lie debatable certain unclear".split()
+)
+_OF_STATEMENTS = frozenset(
+    "deny confirm dispute doubt reject contradict believe expect predict regret admit know acknowledge".split()
+)
+_SUBORDINATE = frozenset("because if when although though while since unless once as".split())
+_MOST_WORDS = 24
+_FIGURES = frozenset("CARDINAL ORDINAL DATE TIME QUANTITY PERCENT MONEY".split())
+
+
+def quote_claim(doc: Doc, claims: list[Claim]) -> str:
+    """Return the one claim of a sentence as it stands behind "that", "" where there are several or it is open."""
+    if len(claims) != 1 or claims[0].unresolved or "whole" in claims[0].rules or doc.text.rstrip().endswith("?"):
+        return ""
+    text = claims[0].text.rstrip(".")
+    words = text.split()
+    if words[0].lower() in _SUBORDINATE or not 3 <= len(words) <= _MOST_WORDS or text[-1] in "!?\"'" or ":" in text:
+        return ""
+    opening = next((t for t in doc if t.lower_ == words[0].lower()), None)
+    common = opening is not None and opening.pos_ not in ("PROPN", "X") and not words[0].isupper()
+    if opening is None or (opening.ent_type_ and opening.ent_type_ not in _FIGURES):
+        common = words[0] in ("The", "A", "An")
+    return f"{text[:1].lower()}{text[1:]}" if common else text
+
+
+def fill_clause(doc: Doc, resolved: Resolved, said: str) -> Resolved:
+    """Return the references with "this" or "that" standing for ``said``, where it can only mean a clause."""
+    if not said:
+        return resolved
+    for at, _ in resolved.unresolved:
+        lead = _find_lead(doc[at])
+        if lead:
+            reference = Reference(at, at + 1, doc[at].text, f"{lead} {said}", "clause")
+            left = tuple(u for u in resolved.unresolved if u[0] != at)
+            return replace(resolved, references=(*resolved.references, reference), unresolved=left)
+    return resolved
+
+
+def _find_lead(token: Token) -> str:
+    """Return "that" or "the fact that", as the verb takes a statement or a fact; "" where neither is sure."""
+    if token.lower_ not in ("this", "that"):
+        return ""
+    verb = token.head
+    if token.dep_ == "dobj":
+        return "that" if verb.lemma_ in _OF_STATEMENTS else ""
+    if token.dep_ not in ("nsubj", "nsubjpass") or verb.dep_ != "ROOT" or token.i > 1:
+        return ""
+    if any(c.lower_ in ("why", "how", "what", "where", "when", "who") for c in verb.subtree):
+        return ""  # "That is why ..."
+    predicates = [c for c in verb.children if c.dep_ in ("acomp", "attr")]
+    if verb.lemma_ == "be":
+        return "that" if any(p.lemma_.lower() in _JUDGED for p in predicates) else "the fact that" if predicates else ""
+    return "the fact that"
