@@ -55,6 +55,8 @@ def render_words(doc: Doc, words: Sequence[Word], replaced: Mapping[int, tuple[i
         text = doc[word].text
         if replaced and word in replaced:
             skip_until, text = replaced[word]
+            if pieces and text.startswith(("The ", "A ", "An ")):
+                text = text[:1].lower() + text[1:]
             glued = glued and not (doc[word].text.startswith("'") and text[:1].isalpha())  # "I'm" -> "Ann is"
         elif doc[word].is_sent_start and pieces and _is_common(doc[word]):
             text = text[:1].lower() + text[1:]

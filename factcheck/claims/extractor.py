@@ -14,7 +14,14 @@ from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from factcheck.claims.amounts import spell_magnitudes
-from factcheck.claims.fragments import complete_bullet, complete_fragment, complete_label, has_predicate, is_open_line
+from factcheck.claims.fragments import (
+    complete_bullet,
+    complete_fragment,
+    complete_label,
+    has_predicate,
+    is_open_line,
+    states_alone,
+)
 from factcheck.claims.reader import Reader
 from factcheck.claims.rewrite import Piece, Role, break_sentence, read_asides
 from factcheck.claims.tree import is_finite
@@ -127,6 +134,8 @@ def _complete(unit: Unit, doc: Doc, label_doc: Doc | None) -> str:
         return ""
     if unit.kind in (BlockKind.TITLE, BlockKind.HEADING):
         return doc.text if _heading_states(doc) else ""
+    if unit.label and label_doc is not None and unit.label_sign == ":" and states_alone(label_doc):
+        return f"{unit.label}: {doc.text}"
     if unit.label and label_doc is not None:
         return complete_label(unit.label, unit.label_sign, doc, label_doc, lead_in=unit.lead_in)
     if unit.lead_in and (joined := complete_bullet(unit.lead_in, doc)):

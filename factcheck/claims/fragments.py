@@ -56,6 +56,14 @@ def has_predicate(doc: Doc) -> bool:
     return order and (root.i <= 2 or conditional)
 
 
+def states_alone(doc: Doc) -> bool:
+    """Tell a clause before a colon ("Later studies cast doubt on it: ...") from a label that has a verb in it."""
+    root = _root(doc)
+    subject = find_subject(root) if root is not None else None
+    sure = root is not None and root.tag_ in ("VBD", "VBZ") and root.pos_ == "VERB" and len(doc) >= 5
+    return sure and subject is not None and subject.i < root.i and not is_open_line(doc)
+
+
 def is_open_line(doc: Doc) -> bool:
     """Tell a line before a list that says nothing yet ("It includes:", "To counter growth:", "Since then:")."""
     root = _root(doc)

@@ -145,6 +145,8 @@ class Reader:
         if attribution and not unit.speaker and "according to" not in text.lower():
             text = f"{text.rstrip('. ')}, according to {_lower_determiner(attribution)}"
         text = restore_magnitudes(finish_sentence(text), unit.text)
+        if "sentence_relative" in draft.rules and "This" in unresolved:
+            return
         if "presupposed" in draft.rules and (unresolved or _PRONOUN_FIRST.match(text)):
             return
         if not _says_something(doc, draft):

@@ -22,7 +22,7 @@ def fill_pronoun(
     if pronoun.tag_ == "WP$":
         return (*before, *antecedent, "'s", *after)
     if pronoun.lower_ in ("where", "when"):
-        preposition = "in" if not _starts_with_preposition(pronoun.doc, antecedent) else ""
+        preposition = _find_place_word(clause.head) if not _starts_with_preposition(pronoun.doc, antecedent) else ""
         return (*before, *after, preposition, *antecedent)
     if pronoun.dep_ in SUBJECT:
         return (*before, *antecedent, *after)
@@ -51,6 +51,12 @@ def find_consequence(doc: Doc) -> int:
 
 _CONSEQUENCES = frozenset("mean lead prompt force result trigger explain".split())
 _EFFECTS = frozenset("allow enable cause make help let reduce increase raise leave".split())
+
+
+def _find_place_word(noun: Token) -> str:
+    """Return the preposition that a place or time has in its sentence ("on the roads, where ..."), else "in"."""
+    word = noun.head.lower_ if noun.dep_ == "pobj" else ""
+    return word if word in ("on", "at", "near", "off", "along", "under") else "in"
 
 
 def _starts_with_preposition(doc: Doc, words: tuple[Word, ...]) -> bool:

@@ -15,8 +15,9 @@ from factcheck.claims.ellipsis import fill_gap
 from factcheck.claims.fragments import split_name_list
 from factcheck.claims.inflect import Tense, inflect_be
 from factcheck.claims.insets import break_inset
+from factcheck.claims.measured import split_measure
 from factcheck.claims.relative import find_consequence
-from factcheck.claims.speech import find_quotation, split_reports
+from factcheck.claims.speech import find_quotation, split_reports, turn_report
 from factcheck.claims.tree import SUBJECT, find_subject, find_tense, is_finite, is_plural
 from factcheck.claims.units import split_sentences
 
@@ -63,7 +64,8 @@ _CHANGE = re.compile(
 )
 _LESS = re.compile(
     r"(?P<amount>(?:[$€£¥]\s?)?\d[\d.,]*(?:%|\s?[a-z]+(?: [a-z]+)?)?), "
-    r"(?P<more>(?:(?:[$€£¥]\s?)?\d[\d.,]*%?(?: [a-z]+)?|twice|half|a third|a quarter) "
+    r"(?P<more>(?:still )?(?:(?:[$€£¥]\s?)?\d[\d.,]*%?(?: [a-z]+)?|twice|half|a third|a quarter|"
+    r"one|two|three|four|five) "
     r"(?:more|less|fewer|higher|lower|longer|shorter|as (?:much|many)) [^,;]+?)(?=,|;|\.?$)"
 )
 _INCLUDED = re.compile(r"(?<=\w\w), (?P<names>(?:[A-Z]\S*|and)(?: (?:[A-Z]\S*|and|of))*) included\.?$")
@@ -171,6 +173,8 @@ def _reword(doc: Doc) -> list[Piece]:
         return [Piece(doc.text[found.end() :], rule="this_is_because")]
     if listed := split_name_list(doc.text):
         return [Piece(text, rule="list") for text in listed]
+    if turned := turn_report(doc):
+        return [Piece(turned, rule="said_last")]
     return [Piece(text, rule="reports") for text in split_reports(doc.text)]
 
 
@@ -260,6 +264,8 @@ def _subject_early(span: Doc) -> bool:
 
 def _break_changes(piece: Piece, root: Token | None) -> list[Piece]:
     """Return "Revenue was 4 million" and "Revenue was up 9%" for "Revenue was 4 million, up 9%"."""
+    if (measured := split_measure(piece.text)) is not None:
+        return [*_break_changes(replace(piece, text=measured[0]), root), Piece(measured[1], rule="measure")]
     less = _LESS.search(piece.text)
     if less and root is not None and is_finite(root) and root.text in piece.text[: less.start()].split():
         front, rest = piece.text[: less.start()], piece.text[less.end() :]

@@ -36,6 +36,10 @@ _QUOTE_LAST = re.compile(rf'^(?P<frame>[^":]{{2,140}}?\b{_SAID}\b[^":]{{0,60}}?)
 _QUOTE_ALONE = re.compile(r'^"(?P<quote>[^"]+)"?[.\s]*$')
 
 
+_SAID_LAST = re.compile(
+    rf"^(?P<what>[^:;]{{20,}}), (?P<who>(?:the|a|an|his|her|its|their|[A-Z])[^,:;]{{1,60}}?) "
+    rf"(?P<said>{_SAID}|found|finds|reported|reports)(?P<tail> (?:on|in) [^,:;]{{3,30}})?\.$"
+)
 _TWO_REPORTS = re.compile(
     rf"^(?P<frame>[^,;\":]{{2,80}}?\b(?:{_SAID}|found|finds|reported|reports|shows|showed|confirmed|concluded) that) "
     r"(?P<first>[^;:\"]{8,}?),? and that (?P<second>[^;:\"]{8,})$"
@@ -66,6 +70,21 @@ def find_quotation(text: str) -> Quotation | None:
     if (found := _QUOTE_ALONE.match(text)) and len(found["quote"].split()) >= 4:
         return Quotation(found["quote"], "")
     return None
+
+
+def turn_report(doc: Doc) -> str:
+    """Return "The panel found that A and B" for "A and B, the panel found"; "" where the parser sees the report."""
+    found = _SAID_LAST.match(doc.text)
+    if found is None or '"' in doc.text:
+        return ""
+    verb = next((t for t in reversed(doc) if t.text == found["said"]), None)
+    if verb is None or verb.dep_ == "ROOT" or (verb.dep_ == "parataxis" and find_subject(verb) is not None):
+        return ""
+    what = found["what"]
+    common = doc[0].pos_ not in ("PROPN", "X") and not doc[0].ent_type_ and not doc[0].text.isupper()
+    what = f"{what[:1].lower()}{what[1:]}" if common else what
+    who = found["who"]
+    return f"{who[:1].upper()}{who[1:]} {found['said']}{found['tail'] or ''} that {what}."
 
 
 def split_reports(text: str) -> list[str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from factcheck.claims.asserted import find_asserted_acts, find_asserted_clauses
 from factcheck.claims.carry import date_like, find_shared_objects, inflect_draft, share_auxiliaries, shares_opening
 from factcheck.claims.coordinate import distribute
 from factcheck.claims.detach import (
@@ -82,6 +83,14 @@ def split_sentence(doc: Doc) -> list[Draft]:
     drafts = [piece for draft in drafts for whole in spread_examples(doc, draft) for piece in distribute(doc, whole)]
     drafts = [whole for draft in drafts for whole in spread_examples(doc, draft)]
     drafts += find_presupposed(doc, dropped)
+    for word, mark, clause in find_asserted_clauses(doc):
+        made = _Splitter(doc, dropped | {mark.i}).expand(clause, _Frame(), (f"asserted {word}",), 1)
+        drafts += [d for d in made if d.rules[-1].startswith("asserted")]
+    for gerund, verb, form in find_asserted_acts(doc):
+        subject = find_subject(verb)
+        name = tuple(sorted(trim_punctuation(doc, collect_subtree(subject) - dropped))) if subject is not None else ()
+        said = (form if i == gerund.i else i for i in sorted(collect_subtree(gerund)))
+        drafts.append(Draft((*name, *said), gerund.i, ("asserted act",)))
     drafts += splitter.introduce_subject(root)
     drafts.sort(key=lambda d: d.head)
     about: list[Draft] = []

@@ -19,6 +19,7 @@ _ABBREVIATIONS = frozenset(
 )
 _END = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)")
 _LABEL = re.compile(r"(?P<label>[^:.!?;]{2,70}?)(?P<sign>:\s+|\s+[–—-]{1,2}\s+)(?P<rest>\S.*)$", re.DOTALL)
+_LATER_LABEL = re.compile(r"[^:]{2,29}:|[^:.]{2,60}: [A-Z]")
 _TURN = re.compile(r"(?P<who>[A-ZÀ-Þ][\w.'-]*(?: [A-ZÀ-Þ][\w.'-]*){0,3}):\s+(?=\S)")
 _SKIPPED = frozenset({BlockKind.BOILERPLATE})
 
@@ -132,7 +133,9 @@ def _block_units(view: View, block: Block, at: int, lead_in: str) -> Iterator[Un
             lead_in=lead_in if order == 0 else "", asides=asides,
             plain=f'"{bare.text}' if inside else bare.text,
         )  # fmt: skip
-        label = _LABEL.match(bare.text) if order == 0 or ":" in bare.text[:30] else None
+        label = (
+            _LABEL.match(bare.text) if order == 0 or re.match(r"[^:]{2,30}:|[^:.]{2,60}: [A-Z]", bare.text) else None
+        )
         if block.kind in (BlockKind.TITLE, BlockKind.HEADING):
             label = None
         if label and _is_label(label, block):

@@ -1,0 +1,33 @@
+"""Comparisons set off behind an amount ("paid $41 million, less than a third of what is claimed"), as claims."""
+
+from __future__ import annotations
+
+import re
+
+_NUMBER = r"(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_HEDGE = r"(?:(?:i\.e\.|that is|or|about|just|only|far|well|roughly|nearly|almost|some|slightly|still|around|much) )*"
+_AMOUNT = (
+    r"(?:[$€£¥]\s?\d[\d.,]*(?: (?:million|billion|trillion)|m|bn)?|"
+    r"\d[\d.,]*(?:%| per ?cent| (?:thousand|million|billion|trillion)(?: [a-z]+)?| [a-z]+))"
+)
+_SIZE = re.compile(
+    rf"(?P<amount>{_AMOUNT}), (?P<is>{_HEDGE}(?:"
+    r"(?:more|less|fewer|higher|lower) than (?:half|twice|double|a (?:third|quarter|fifth|tenth)) |"
+    rf"(?:{_NUMBER} times|twice|double|half) (?:the|as|that|what|its|their)\b|"
+    r"(?:above|below) |"
+    rf"(?:{_NUMBER}(?:%| per ?cent)|a (?:third|quarter|fifth|tenth|half)|two thirds|three quarters) of )"
+    r"[^,;]+?)(?=,|;|\.?$)"
+)
+_OF_THEM = re.compile(r"\bof (?:them|it|whom|which|these|those)\b")
+
+
+def split_measure(text: str) -> tuple[str, str] | None:
+    """Return the sentence without the comparison, and the comparison said of the amount; ``None`` without one."""
+    found = _SIZE.search(text)
+    if found is None or _OF_THEM.search(found["is"]):
+        return None
+    said = re.sub(r"^(?:i\.e\.|that is|or) ", "", found["is"].rstrip("."))
+    amount = found["amount"]
+    be = "are" if amount.endswith("s") else "is"
+    rest = text[found.end() :]
+    return f"{text[: found.start()]}{amount}{rest}", f"The {amount} {be} {said}."
