@@ -20,6 +20,7 @@ SHARES: Mapping[str, float] = {
     "written": 1.0,
     "pairs": 1.5,
     "long_pairs": 1.2,
+    "domain_pairs": 3.0,
     "vitaminc_real": 0.5,
     "vitaminc_synthetic": 0.15,
     "infotabs": 0.4,
