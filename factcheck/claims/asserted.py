@@ -38,7 +38,8 @@ def _is_fact(clause: Token, word: str) -> bool:
     main = clause.head
     if any(a.dep_ in ("ccomp", "relcl", "acl", "advcl", "xcomp") for a in (main, *main.ancestors)):
         return False
-    if any(c.tag_ == "MD" for c in (*main.children, *clause.children)) or main.tag_ == "VB":
+    modal = any(c.tag_ == "MD" for c in main.children)
+    if modal or any(c.tag_ == "MD" and c.lower_ not in ("can", "ca", "could") for c in clause.children):
         return False
     if len(collect_subtree(clause)) < _SHORTEST + 1:
         return False

@@ -86,6 +86,22 @@ def find_shared_objects(verb: Token, jobs: list[tuple[str, Token]]) -> set[int]:
     return {i for c in objects for i in collect_subtree(c)}
 
 
+def find_lead(doc: Doc, verb: Token, first: int, body: set[int]) -> tuple[Word, ...]:
+    """Return the adverbials of ``verb`` that stand before its subject at ``first``, with the comma behind them."""
+    lead: tuple[Word, ...] = tuple(
+        sorted(
+            i
+            for child in verb.children
+            if child.i < first and child.dep_ in ("prep", "npadvmod", "advmod", "advcl") and child.i in body
+            for i in collect_subtree(child) & body
+        )
+    )
+    last = lead[-1] if lead else None
+    if isinstance(last, int) and last + 1 < len(doc) and doc[last + 1].text == ",":
+        return (*lead, last + 1)
+    return lead
+
+
 def shares_opening(doc: Doc, token: Token, lead: tuple[Word, ...]) -> bool:
     """Tell whether "In 2007, A did this and B did that" is about 2007 in its second half too."""
     first = lead[0]

@@ -1,6 +1,6 @@
 """A bare "this" or "that" for what the sentence before says: that sentence is quoted in its place.
 
-Only where the sentence before makes a single claim, so that there is no doubt which one is meant.
+Only where the sentence before makes one claim or two, so that there is no doubt what is meant.
 """
 
 from __future__ import annotations
@@ -23,17 +23,32 @@ _OF_STATEMENTS = frozenset(
     "deny confirm dispute doubt reject contradict believe expect predict regret admit know acknowledge".split()
 )
 _SUBORDINATE = frozenset("because if when although though while since unless once as".split())
-_MOST_WORDS = 24
+_MOST_WORDS = 26
 _FIGURES = frozenset("CARDINAL ORDINAL DATE TIME QUANTITY PERCENT MONEY".split())
 
 
-def quote_claim(doc: Doc, claims: list[Claim]) -> str:
-    """Return the one claim of a sentence as it stands behind "that", "" where there are several or it is open."""
-    if len(claims) != 1 or claims[0].unresolved or "whole" in claims[0].rules or doc.text.rstrip().endswith("?"):
+def quote_claims(doc: Doc, claims: list[Claim]) -> str:
+    """Return the one or two claims of a sentence as they stand behind "that"; "" for more, or an open one."""
+    if not 1 <= len(claims) <= 2 or doc.text.rstrip().endswith("?"):
         return ""
-    text = claims[0].text.rstrip(".")
+    said = [_quote(doc, claim) for claim in claims]
+    if not all(said) or sum(len(text.split()) for text in said) > _MOST_WORDS:
+        return ""
+    return " and that ".join(said)
+
+
+def _quote(doc: Doc, claim: Claim) -> str:
+    text = claim.text.rstrip(".")
     words = text.split()
-    if words[0].lower() in _SUBORDINATE or not 3 <= len(words) <= _MOST_WORDS or text[-1] in "!?\"'" or ":" in text:
+    if (
+        claim.unresolved
+        or claim.attribution
+        or "whole" in claim.rules
+        or words[0].lower() in _SUBORDINATE
+        or len(words) < 3
+    ):
+        return ""
+    if text[-1] in "!?\"'" or ":" in text:
         return ""
     opening = next((t for t in doc if t.lower_ == words[0].lower()), None)
     common = opening is not None and opening.pos_ not in ("PROPN", "X") and not words[0].isupper()

@@ -205,6 +205,12 @@ def _can_be_named(token: Token) -> bool:
         "what",
         "which",
         "than",
+        "how",
+        "as",
+        "this",
+        "that",
+        "these",
+        "those",
     ):
         return False
     return token.lemma_.lower() not in _UNNAMED

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from factcheck.claims.amounts import restore_magnitudes
-from factcheck.claims.clauses import fill_clause, quote_claim
+from factcheck.claims.clauses import fill_clause, quote_claims
 from factcheck.claims.dates import fill_dates
 from factcheck.claims.draft import Draft, finish_sentence, render_words
 from factcheck.claims.mentions import name_phrase
@@ -21,6 +21,7 @@ from factcheck.claims.tree import find_subject, is_finite, is_order
 from factcheck.claims.units import Unit
 from factcheck.claims.voice import find_voice
 from factcheck.claims.worthiness import WorthinessModel, assess_by_rules
+from factcheck.claims.years import fill_years, last_year
 from factcheck.types import Article, BlockKind, Claim, Kind, Place, Resolution
 
 if TYPE_CHECKING:
@@ -59,12 +60,17 @@ class Reader:
         self._speaker = ""
         self._spoke_in = -9
         self._count = 0
+        self._year: int | None = None
         self._said = ""
         self._main = ""
         self._spoke_at = -9
 
     def read(self, unit: Unit, pieces: Sequence[tuple[Piece, Doc]]) -> Iterator[Claim]:
         """Yield the claims of a unit."""
+        yield from self._read_pieces(unit, pieces)
+        self._year = last_year(unit.text)
+
+    def _read_pieces(self, unit: Unit, pieces: Sequence[tuple[Piece, Doc]]) -> Iterator[Claim]:
         place = _place(self._article, unit)
         self._count += 1
         if unit.first_in_block and (dateline := self._read_dateline(unit)):
@@ -116,7 +122,8 @@ class Reader:
                 yield from self._make(unit, doc, place, draft, resolved, "")
 
     def _read_sentence(self, unit: Unit, piece: Piece, doc: Doc, place: Place, *, speaker: str) -> Iterator[Claim]:
-        resolved = self._resolver.resolve(doc, block=unit.block, speaker=speaker)
+        aside = piece.rule.endswith("in_brackets")
+        resolved = self._resolver.resolve(doc, block=unit.block, speaker=speaker, aside=aside)
         said = self._said or (self._main if piece.rule == "sentence_relative" else "")
         resolved = fill_clause(doc, resolved, said)
         made: list[Claim] = []
@@ -129,8 +136,8 @@ class Reader:
         if not made and unit.kind is BlockKind.PARAGRAPH and _stands_alone(doc):
             whole = Draft(tuple(range(len(doc))), 0, ("whole",))  # better one long claim than a sentence lost
             made += self._make(unit, doc, place, whole, resolved, speaker)
-        self._said = quote_claim(doc, made)
-        self._main = self._said or quote_claim(doc, [c for c in made if c.rules[-1:] == ("sentence",)][:1])
+        self._said = quote_claims(doc, made)
+        self._main = self._said or quote_claims(doc, [c for c in made if c.rules[-1:] == ("sentence",)][:1])
         yield from made
 
     def _make(
@@ -153,6 +160,8 @@ class Reader:
             return
         if len(text.split()) < 2 or (_DANGLING.search(text) and not _ends_in_clause(doc, draft)):
             return
+        text, shifted = fill_years(text, unit.text, self._year)
+        resolutions += tuple(Resolution(before, after, "year") for before, after in shifted)
         text, dated = fill_dates(text, self._article.published)
         resolutions += tuple(Resolution(before, after, "date") for before, after in dated)
         if unit.kind is BlockKind.BULLET or unit.label:

@@ -21,6 +21,7 @@ from factcheck.claims.salience import (
     PLURAL,
     REFLEXIVE,
     THIRD,
+    WEIGHTS,
     Salience,
     chain_of,
     is_bound,
@@ -45,9 +46,6 @@ _POINTER_NOUNS_KEPT = frozenset(
     "year decade century summer winter spring autumn fall season season quarter way article time point case "
     "report post page week month morning story guide".split()
 )
-_MIN_SALIENCE = 2.4
-_MIN_OBJECT_SALIENCE = 4.2
-_MIN_LEAD = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +127,11 @@ class Resolver:
         counts = [self._memory.counts[key] for key in ranked] + [0]
         return named[ranked[0]] if ranked and counts[0] >= 4 and counts[0] >= 2 * counts[1] else ""
 
-    def resolve(self, doc: Doc, *, block: int, speaker: str = "") -> Resolved:
-        """Return the references of ``doc``, then remember what it names. ``speaker`` is who says "I" in it."""
+    def resolve(self, doc: Doc, *, block: int, speaker: str = "", aside: bool = False) -> Resolved:
+        """Return the references of ``doc``, then remember what it names, unless it is an aside.
+
+        ``speaker`` is who says "I" in it.
+        """
         memory = self._memory
         references: list[Reference] = []
         unresolved: list[tuple[int, str]] = []
@@ -142,6 +143,8 @@ class Resolver:
             elif outcome:
                 unresolved.append((token.i, outcome))
         resolved = Resolved(tuple(references), tuple(unresolved))
+        if aside:
+            return resolved
         if any(doc[at].dep_ in SUBJECT for at, _ in unresolved):
             memory.open_at = memory.at
         same_as = {r.start: r.same_as for r in references if r.same_as is not None}
@@ -206,13 +209,13 @@ class Resolver:
         scored.sort(key=lambda s: (-s[0], -s[1].at, s[1].index))
         best, mention, is_own = scored[0]
         rival = next((s for s, m, _ in scored if m.key != mention.key), 0.0)
-        least = _MIN_SALIENCE
+        least = WEIGHTS.least
         part = word in NEUTER and token.head.lower_ == "of" and token.head.head.dep_ in SUBJECT
         if word in NEUTER and not is_own and token.dep_ not in (*SUBJECT, "poss") and not part:
             least = (
-                _MIN_OBJECT_SALIENCE  # an "it" that is acted on stands for anything; a wrong name is worse than none
+                WEIGHTS.least_object  # an "it" that is acted on stands for anything; a wrong name is worse than none
             )
-        if best < least or (best - rival < _MIN_LEAD and not is_own):
+        if best < least or (best - rival < WEIGHTS.lead and not is_own):
             return str(token.text)
         self._learn(word, mention)
         return _refer(token, token.i + 1, mention, "pronoun", is_own=is_own)

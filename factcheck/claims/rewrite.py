@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from factcheck.claims.brackets import read_figure_aside, read_name_aside
 from factcheck.claims.ellipsis import fill_gap
 from factcheck.claims.fragments import split_name_list
 from factcheck.claims.inflect import Tense, inflect_be
@@ -114,6 +115,10 @@ def read_asides(doc: Doc, asides: Sequence[str]) -> list[Piece]:
             if listed:
                 continue
             pieces.append(Piece(f"{short} stands for {aside}.", rule="acronym"))
+        elif named := read_name_aside(doc, aside):
+            pieces.append(Piece(named, rule="name_in_brackets"))
+        elif figured := read_figure_aside(doc.text, aside):
+            pieces.append(Piece(figured, rule="figure_in_brackets"))
         elif len(aside.split()) >= 4 and re.search(r"\b(?:is|are|was|were|has|have|had|will|can|does|did)\b", aside):
             pieces.append(Piece(aside, rule="brackets"))
     return pieces

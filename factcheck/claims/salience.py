@@ -6,6 +6,7 @@ weights of our own.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from factcheck.claims.mentions import Memory, Mention
@@ -21,8 +22,36 @@ PLURAL = frozenset("they them their theirs themselves".split())
 THIRD = MALE | FEMALE | NEUTER | PLURAL
 REFLEXIVE = frozenset("himself herself itself themselves myself ourselves yourself yourselves oneself".split())
 
-_ROLES = {"subject": 1.1, "dobj": 0.4, "attr": 0.2, "pobj": -0.1, "poss": -0.2, "conj": -0.1, "ROOT": 0.3}
-_RECENCY = {1: 2.4, 2: 1.5, 3: 0.9}
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each circumstance adds to the salience of a mention; ``least`` and ``lead`` say what is enough."""
+
+    inside: float = 2.6
+    governs: float = 0.9
+    governs_owner: float = 1.7
+    nearest: float = 0.3
+    last_sentence: float = 2.4
+    two_before: float = 1.5
+    three_before: float = 0.9
+    subject: float = 1.5
+    object: float = 0.6
+    other: float = -0.15
+    main: float = 0.3
+    parallel: float = 0.3
+    block: float = 0.4
+    chain_person: float = 1.3
+    chain_thing: float = 0.5
+    person: float = 0.5
+    topic: float = 0.4
+    count: float = 0.12
+    named: float = 0.2
+    least: float = 1.8
+    least_object: float = 3.7
+    lead: float = 0.0
+
+
+WEIGHTS = Weights()
 
 
 class Salience:
@@ -35,19 +64,20 @@ class Salience:
     def score_inside(self, token: Token, mention: Mention, word: str) -> float:
         """Return the salience of a phrase of the same sentence, left of the pronoun."""
         noun = token.doc[mention.index]
-        score = 2.6 + self._score_role(token, mention) + self._score_sort(mention, word)
+        score = WEIGHTS.inside + self._score_role(token, mention) + self._score_sort(mention, word)
         if noun.dep_ in SUBJECT and noun.head in token.ancestors:
-            score += 0.9 if token.dep_ != "poss" else 1.7
+            score += WEIGHTS.governs if token.dep_ != "poss" else WEIGHTS.governs_owner
             if token.dep_ == "poss" or token.head.dep_ == "ccomp":
-                score += 0.3 if noun.head == _governor(token) else 0.0
+                score += WEIGHTS.nearest if noun.head == _governor(token) else 0.0
         return score
 
     def score_outside(self, token: Token, mention: Mention, word: str, block: int, *, quoted: bool) -> float:
         """Return the salience of a phrase of an earlier sentence."""
         distance = self._memory.at - mention.at
-        recency = _RECENCY.get(distance, 0.3 if distance < 12 else -0.5)
+        near = {1: WEIGHTS.last_sentence, 2: WEIGHTS.two_before, 3: WEIGHTS.three_before}
+        recency = near.get(distance, 0.3 if distance < 12 else -0.5)
         score = recency + self._score_role(token, mention) + self._score_sort(mention, word)
-        score += 0.4 if mention.block == block else 0.0
+        score += WEIGHTS.block if mention.block == block else 0.0
         if quoted and word in NEUTER:
             score -= 1.0 if token.dep_ not in SUBJECT or token.head.lemma_ == "be" else 0.0
         if word in NEUTER and mention.entity == "GPE" and token.dep_ not in (*SUBJECT, "poss"):
@@ -57,11 +87,11 @@ class Salience:
         if word in NEUTER and token.dep_ in SUBJECT and self._memory.open_at == self._memory.at - 1:
             score -= 2.5
         if self._memory.chains.get(chain_of(word)) == mention.key:
-            score += (1.3 if word in MALE | FEMALE else 0.5) if distance <= 6 else 0.2
+            score += (WEIGHTS.chain_person if word in MALE | FEMALE else WEIGHTS.chain_thing) if distance <= 6 else 0.2
         if mention.person and mention.entity == "PERSON" and distance <= 8:
-            score += 0.5
-        score += 0.4 if self.is_topic(mention) else 0.0
-        return score + 0.12 * min(self._memory.counts[mention.key], 5)
+            score += WEIGHTS.person
+        score += WEIGHTS.topic if self.is_topic(mention) else 0.0
+        return score + WEIGHTS.count * min(self._memory.counts[mention.key], 5)
 
     def is_topic(self, mention: Mention) -> bool:
         """Tell whether the title names the thing: its last word, in the singular or plural, stands there."""
@@ -82,9 +112,10 @@ class Salience:
         return not mention.person and not mention.plural and not self._memory.is_person(mention)
 
     def _score_role(self, token: Token, mention: Mention) -> float:
-        score = _ROLES.get(mention.role, -0.2) + (0.3 if mention.main else 0.0)
+        roles = {"subject": WEIGHTS.subject, "dobj": WEIGHTS.object, "attr": WEIGHTS.object / 2, "ROOT": WEIGHTS.object}
+        score = roles.get(mention.role, WEIGHTS.other) + (WEIGHTS.main if mention.main else 0.0)
         if token.dep_ in SUBJECT and mention.role == "subject":
-            score += 0.3
+            score += WEIGHTS.parallel
         if token.dep_ == "dobj" and mention.role in ("dobj", "attr"):
             score += 0.7
         return score
@@ -98,7 +129,7 @@ class Salience:
             return score
         if word in PLURAL and not mention.plural:
             return -0.9 if mention.entity in ("ORG", "NORP") else -1.5
-        return 0.2 if mention.named else 0.0
+        return WEIGHTS.named if mention.named else 0.0
 
 
 def chain_of(word: str) -> str:

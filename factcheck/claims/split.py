@@ -11,13 +11,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from factcheck.claims.apposition import clauses_of_person, find_described_noun, make_indefinite, name_each, says_little
 from factcheck.claims.asserted import find_asserted_acts, find_asserted_clauses
-from factcheck.claims.carry import date_like, find_shared_objects, inflect_draft, share_auxiliaries, shares_opening
+from factcheck.claims.carry import (
+    date_like,
+    find_lead,
+    find_shared_objects,
+    inflect_draft,
+    share_auxiliaries,
+    shares_opening,
+)
 from factcheck.claims.coordinate import distribute
 from factcheck.claims.detach import (
     CONTRAST,
     adds_to_noun,
-    find_bearer,
     find_described,
     find_rule,
     is_nonrestrictive,
@@ -45,6 +52,7 @@ from factcheck.claims.tree import (
     left_comma,
     list_conjuncts,
     trim_punctuation,
+    words_of_member,
 )
 
 if TYPE_CHECKING:
@@ -187,16 +195,7 @@ class _Splitter:
         self, verb: Token, subject: Token | None, words: tuple[Word, ...], body: set[int], frame: _Frame
     ) -> _Frame:
         first = min((w for w in words if isinstance(w, int)), default=verb.i) if subject is not None else verb.i
-        lead = tuple(
-            sorted(
-                i
-                for child in verb.children
-                if child.i < first and child.dep_ in ("prep", "npadvmod", "advmod", "advcl") and child.i in body
-                for i in collect_subtree(child) & body
-            )
-        )
-        if lead and self._doc[max(lead) + 1].text == "," if lead and max(lead) + 1 < len(self._doc) else False:
-            lead = (*lead, max(lead) + 1)
+        lead = find_lead(self._doc, verb, first, body)
         auxiliaries = tuple(
             c.i for c in sorted(verb.children, key=lambda t: t.i) if c.dep_ in (*AUXILIARY, "neg") and c.i < verb.i
         )
@@ -330,30 +329,19 @@ class _Splitter:
         members = list_conjuncts(token)
         made = []
         for at, member in enumerate(members):
-            indices = collect_subtree(member) - self._dropped
-            for later in members[at + 1 :]:
-                indices -= collect_subtree(later)
-            indices -= {c.i for c in member.children if c.dep_ == "cc"}
-            words = tuple(sorted(trim_punctuation(self._doc, indices)))
+            words = tuple(sorted(trim_punctuation(self._doc, words_of_member(members, at) - self._dropped)))
             made.append(Draft((*name, be, *words), member.i, ("modifier",)))
         return made
 
-    def _described_noun(self, token: Token) -> Token:
-        """Return what an apposition describes: the noun right before it where the parser chose one far away."""
-        if (bearer := find_bearer(token)) is not None:
-            return bearer
-        at = token.left_edge.i - 2
-        near = self._doc[at] if at >= 0 else token.head
-        far = near.pos_ in ("NOUN", "PROPN") and near != token.head and near.i - token.head.i > 5
-        return near if far and token.head.i < near.i else token.head
-
     def _expand_apposition(self, rule: str, token: Token, verb: Token, depth: int) -> list[Draft]:
-        noun = self._described_noun(token)
+        noun = find_described_noun(self._doc, token)
         name = self._antecedent(noun)
         description = tuple(sorted(trim_punctuation(self._doc, collect_subtree(token) - self._dropped)))
-        words = [self._doc[i] for i in description]
-        if len(words) <= 2 and words and words[0].lower_ == "the" and not any(t.pos_ == "PROPN" for t in words):
-            return []
+        if not any(self._doc[i].pos_ == "PROPN" for i in description) and len(description) <= 2:
+            if description and self._doc[description[0]].lower_ == "the":
+                return []
+        if each := name_each(self._doc, token, noun, name):
+            return each
         if rule == "age":
             return [Draft((*name, inflect_be(Tense.PRESENT, plural=False), token.i), token.i, ("age",))]
         subject = find_subject(noun.head) if noun.dep_ == "attr" else None
@@ -363,12 +351,18 @@ class _Splitter:
         plural = is_plural(noun) if noun == token.head else is_plural_alone(noun)
         be = inflect_be(Tense.PRESENT, plural=plural)
         if token.pos_ == "PROPN" and noun.pos_ == "NOUN":
+            if says_little(self._doc, name):
+                return []
             name, description = description, name
             be = inflect_be(Tense.PRESENT, plural=is_plural(token))
         clauses = [t for t in token.subtree if t.dep_ == "relcl" and t.head == token and is_nonrestrictive(t)]
         added = [t for t in token.children if t.dep_ in ("relcl", "acl") and t not in clauses and adds_to_noun(t)]
-        cut = {i for clause in (*clauses, *added) for i in measure_extent(clause, "relative")}
-        made = [Draft((*name, be, *(w for w in description if w not in cut)), token.i, ("apposition",))]
+        told = [t for t in clauses_of_person(token, noun) if t not in (*clauses, *added)]
+        cut = {i for clause in (*clauses, *added, *told) for i in measure_extent(clause, "relative")}
+        said: tuple[Word, ...] = tuple(w for w in description if w not in cut)
+        made = [Draft((*name, be, *(make_indefinite(self._doc, said) if told else said)), token.i, ("apposition",))]
+        for clause in told:
+            made += self._expand_relative(clause, depth, antecedent=name)
         for clause in clauses:
             made += self._expand_relative(clause, depth)
         for clause in added:

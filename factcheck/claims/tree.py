@@ -143,6 +143,14 @@ def list_conjuncts(token: Token) -> list[Token]:
     return sorted(members, key=lambda t: t.i)
 
 
+def words_of_member(members: list[Token], at: int) -> set[int]:
+    """Return the tokens of one member of a coordination, without the later members and the conjunction."""
+    words = collect_subtree(members[at])
+    for later in members[at + 1 :]:
+        words -= collect_subtree(later)
+    return words - {c.i for c in members[at].children if c.dep_ == "cc"}
+
+
 def trim_punctuation(doc: Doc, indices: set[int]) -> set[int]:
     """Return the indices without signs at either end."""
     kept = sorted(indices)

@@ -140,9 +140,16 @@ def _block_units(view: View, block: Block, at: int, lead_in: str) -> Iterator[Un
             label = None
         if label and _is_label(label, block):
             name, sign = label.group("label").strip(), label.group("sign").strip()
-            yield replace(unit, label=name, label_sign=sign, plain=label.group("rest"))
+            for part in _split_descriptions(label.group("rest"), sign):
+                yield replace(unit, label=name, label_sign=sign, plain=part)
             continue
         yield unit
+
+
+def _split_descriptions(rest: str, sign: str) -> list[str]:
+    """Return the parts of "chair; retired judge; has two children" behind a name and a dash."""
+    parts = rest.rstrip(". ").split("; ")
+    return parts if sign != ":" and len(parts) > 1 and rest.count('"') % 2 == 0 else [rest]
 
 
 def _is_label(found: re.Match[str], block: Block) -> bool:
