@@ -116,7 +116,11 @@ def _classify_group(text: str, lines: list[_Line], following: list[_Line], *, is
     if _is_wrapped(lines):
         return _paragraphs_of_wrapped(text, lines)
     blocks: list[Block] = []
+    rows = _find_rows([line.text for line in lines])
     for at, line in enumerate(lines):
+        if at in rows:
+            blocks.append(Block(BlockKind.TABLE_ROW, _span(text, line.start, line.end)))
+            continue
         after = lines[at + 1] if at + 1 < len(lines) else None
         if _SETEXT.match(line.text) and set(line.text.strip()) <= {"=", "-"}:
             if blocks and at and blocks[-1].kind is BlockKind.PARAGRAPH:
@@ -128,6 +132,29 @@ def _classify_group(text: str, lines: list[_Line], following: list[_Line], *, is
         kind, skip = _classify_line(line, next_line, alone=len(lines) == 1, is_first=is_first and not blocks)
         blocks.append(Block(kind, _span(text, line.start + skip, line.end)))
     return blocks
+
+
+def _find_rows(lines: list[str]) -> frozenset[int]:
+    """Return the lines of a table without frame: a header and two rows or more with as many cells ("Party | Votes").
+
+    Cells that commas part are a table only where the header has no figure and every row has one.
+    """
+    found: set[int] = set()
+    for sign, least in ((" | ", 2), (", ", 3)):
+        cells = [[c.strip() for c in line.strip("| ").split(sign)] for line in lines]
+        start = 0
+        while start < len(lines):
+            end = start + 1
+            while end < len(lines) and len(cells[end]) == len(cells[start]):
+                end += 1
+            head, rows = cells[start], cells[start + 1 : end]
+            short = all(0 < len(c) <= 40 and c[-1] not in ".!?" for row in (head, *rows) for c in row)
+            figures = [sum(any(ch.isdigit() for ch in c) for c in row[1:]) for row in rows]
+            headed = not any(ch.isdigit() for c in head for ch in c)
+            if len(head) >= least and len(rows) >= 2 and short and headed and all(figures):
+                found.update(range(start, end))
+            start = end
+    return frozenset(found)
 
 
 def _classify_line(line: _Line, next_line: _Line | None, *, alone: bool, is_first: bool) -> tuple[BlockKind, int]:

@@ -63,6 +63,7 @@ class Reader:
         self._year: int | None = None
         self._said = ""
         self._main = ""
+        self._heading = ""
         self._spoke_at = -9
 
     def read(self, unit: Unit, pieces: Sequence[tuple[Piece, Doc]]) -> Iterator[Claim]:
@@ -78,6 +79,8 @@ class Reader:
         for piece, doc in pieces:
             if piece.role is Role.NAMES:
                 self._resolver.note(doc, block=unit.block, is_title=unit.kind is BlockKind.TITLE)
+                if unit.kind is BlockKind.TITLE and _names_only(doc):
+                    self._heading = doc.text
                 continue
             if piece.role is Role.FRAME:
                 yield from self._read_frame(unit, doc, place)
@@ -151,6 +154,8 @@ class Reader:
             unresolved, attribution = (*unresolved, attribution), ""
         if attribution and not unit.speaker and "according to" not in text.lower():
             text = f"{text.rstrip('. ')}, according to {_lower_determiner(attribution)}"
+        if self._heading and unit.label_sign == "|":
+            text = f"{text.rstrip('. ')} ({self._heading})"  # a figure of a table says nothing without its title
         text = restore_magnitudes(finish_sentence(text), unit.text)
         if "sentence_relative" in draft.rules and "This" in unresolved:
             return
@@ -198,6 +203,13 @@ class Reader:
         phrase = figure[1][:1].lower() + figure[1][1:]
         after = f"{owner}'{'' if owner.endswith('s') else 's'} {phrase}"
         return f"{after}{text[figure.end(1) :]}", (Resolution(figure[1], after, "owner"),)
+
+
+def _names_only(doc: Doc) -> bool:
+    """Tell a title that names what a table is about ("Municipal election, Vik, 2023") from one that tells something."""
+    verbs = [t for t in doc if t.pos_ == "VERB" or (t.pos_ == "AUX" and t.lower_ != "am" and find_subject(t))]
+    plain = not any(is_finite(t) for t in verbs) and doc.text[-1:] not in "?!."
+    return plain and len(doc.text.split()) <= 12
 
 
 def _says_something(doc: Doc, draft: Draft) -> bool:

@@ -167,13 +167,14 @@ def _is_label(found: re.Match[str], block: Block) -> bool:
 
 def _table_units(view: View, block: Block, at: int, header: list[str]) -> Iterator[Unit]:
     """Yield one unit per cell that has a number: "row: column value" under the first row as header."""
-    cells = [(m.start(1), m.end(1)) for m in re.finditer(r"\|?\s*([^|]*?)\s*(?=\||$)", view.text) if m.group(1)]
+    cell = r"\|?\s*([^|]*?)\s*(?=\||$)" if "|" in view.text else r"(?:^|, )(.*?)(?=, |$)"
+    cells = [(m.start(1), m.end(1)) for m in re.finditer(cell, view.text) if m.group(1)]
     texts = [view.text[start:end] for start, end in cells]
     if not header:
         header.extend(texts)
         return
     for column, (start, end) in list(zip(header, cells, strict=False))[1:]:
         if any(c.isdigit() for c in view.text[start:end]):
-            cell = view.cut(start, end)
+            value = view.cut(start, end)
             label = f"{texts[0]}|{column}"
-            yield Unit(cell, block.section, block.kind, at, False, label=label, label_sign="|", plain=cell.text)
+            yield Unit(value, block.section, block.kind, at, False, label=label, label_sign="|", plain=value.text)
