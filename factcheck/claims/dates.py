@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from factcheck.claims.inflect import is_past_form
+
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _MONTHS = "January February March April May June July August September October November December".split()
 _MONTH = "|".join(_MONTHS)
@@ -59,7 +61,7 @@ def fill_dates(text: str, published: str | None) -> tuple[str, tuple[tuple[str, 
     steps = [(_AGO, lambda m: _years_ago(m, year)), (_SPAN, lambda m: _name_span(m, year, month))]
     if day is not None:
         steps += [
-            (_WEEKDAY, lambda m: _name_weekday(m, day, ahead=ahead)),
+            (_WEEKDAY, lambda m: _name_weekday(m, day, ahead=ahead or not _has_past(text))),
             (_TODAY, lambda m: _name_today(m, day, habitual=not ahead and not _tells_past(text))),
         ]
     if month:
@@ -81,6 +83,11 @@ def fill_dates(text: str, published: str | None) -> tuple[str, tuple[tuple[str, 
 
 def _tells_past(text: str) -> bool:
     return _PAST.search(text) is not None or (not _PRESENT.search(text) and re.search(r"\b\w+ed\b", text) is not None)
+
+
+def _has_past(text: str) -> bool:
+    """Tell whether any word is a past form: "the inquiry resumes on Monday" looks ahead, "talks broke down" back."""
+    return any(is_past_form(word) for word in re.findall(r"[a-z']+", text))
 
 
 def _parse_day(published: str) -> date | None:

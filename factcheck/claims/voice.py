@@ -17,6 +17,8 @@ _NOTE = re.compile(
     rf"^(?P<name>{_NAME})(?: (?:is an? |is the |teaches |writes |works |lives |edits |runs )|['’]s .{{0,40}}\b"
     r"(?:novel|book|memoir|column|history|biography)\b)"
 )
+# The name below the title or at the end of a letter, with an office or a place ("Ann Lee, Cork", "– Ann Lee").
+_SIGNED = re.compile(rf"^(?:[–—-]\s*)?(?P<name>{_NAME})(?:, [^.!?;:]{{2,50}})?$")
 _INTERVIEW = re.compile(rf"\b(?:with|meets?|to)\W+(?P<name>{_NAME})")
 _OPENING_NAME = re.compile(rf"^(?P<name>{_NAME})(?=,| [a-z])")
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
@@ -37,9 +39,18 @@ def find_voice(article: Article) -> Voice:
     if singular:
         named = next((m for b in article.blocks[:4] if (m := _BYLINE.match(b.span.text))), None)
         named = named or next((m for b in article.blocks[:2] if (m := _ADDRESS.search(b.span.text))), None)
-        named = named or _find_interviewed(article) or _NOTE.match(article.blocks[-1].span.text)
+        named = (
+            named or _find_signature(article) or _find_interviewed(article) or _NOTE.match(article.blocks[-1].span.text)
+        )
         author = named["name"] if named else "the author"
     return Voice(author, _find_body(article) if plural >= 2 and not singular else "")
+
+
+def _find_signature(article: Article) -> re.Match[str] | None:
+    """Return the name that stands alone in the second block or in one of the last two."""
+    blocks = [b for b in article.blocks if b.kind is not BlockKind.BULLET]
+    places = [*blocks[1:2], *blocks[-2:]] if len(blocks) > 4 else []
+    return next((m for b in places if (m := _SIGNED.match(b.span.text.strip()))), None)
 
 
 def _find_interviewed(article: Article) -> re.Match[str] | None:
