@@ -19,7 +19,7 @@ _COLLECTIVE_VERBS = frozenset(
     "separate found co-found sign fight negotiate overlap coincide converge tie draw account total join form "
     "make".split()
 )
-_COLLECTIVE_WORDS = frozenset("together jointly combined between both respectively each among total".split())
+_COLLECTIVE_WORDS = frozenset("together jointly combined between both respectively each among total another".split())
 _SHARE_WORDS = frozenset("half third quarter total share majority most combined sum".split())
 # "a lead in A, B and C" is a lead in each; "laws of A and B" need not be laws of each.
 _JOINT_NOUNS = frozenset(
@@ -36,7 +36,7 @@ def distribute(doc: Doc, draft: Draft) -> list[Draft]:
     """Return one draft per member of each coordination that can be spread, or the draft itself."""
     present = set(token_indices(draft.words))
     verb = doc[draft.head]
-    if is_order(verb) or any(doc[i].lower_ in _COLLECTIVE_WORDS for i in present) or "one another" in doc.text:
+    if is_order(verb) or any(doc[i].lower_ in _COLLECTIVE_WORDS for i in present):
         return [draft]
     if any(c.dep_ == "conj" and c.i in present and c.pos_ in ("VERB", "AUX") for c in verb.children):
         return [draft]  # a list that the parser tangled with the verb

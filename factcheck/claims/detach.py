@@ -13,6 +13,7 @@ from factcheck.claims.tree import (
     AUXILIARY,
     SUBJECT,
     collect_subtree,
+    find_quote_signs,
     find_subject,
     is_finite,
     is_verbal,
@@ -73,9 +74,9 @@ def _with_rule(token: Token, verb: Token) -> str:
 
 def _inside_name(token: Token) -> bool:
     """Tell whether the sign before a stretch stands inside a short quotation, which is a title and stays whole."""
-    if '"' not in token.doc.text:
+    quotes = find_quote_signs(token.doc)
+    if not quotes:
         return False
-    quotes = [t.i for t in token.doc if t.text == '"']
     at = token.left_edge.i - 1
     return any(a < at < b and b - a <= 9 for a, b in zip(quotes[::2], quotes[1::2], strict=False))
 

@@ -13,11 +13,11 @@ _OPENERS = frozenset(
     "unfortunately fortunately interestingly importantly frankly personally admittedly certainly well no yes then "
     "nor or".split()
 )
-_OPENING_PHRASES = (
+_OPENING_PHRASES = tuple(phrase.split() for phrase in (
     "in fact", "for example", "for instance", "of course", "in addition", "as a result", "by contrast", "in contrast",
     "on the other hand", "to be fair", "in other words", "in short", "in particular", "in conclusion", "in summary",
     "at least", "after all", "that said", "by the way", "in turn", "as well",
-)  # fmt: skip
+))  # fmt: skip
 
 
 def find_openers(doc: Doc) -> set[int]:
@@ -39,8 +39,10 @@ def find_openers(doc: Doc) -> set[int]:
             break
         at += 1
     lowered = [t.lower_ for t in doc]
-    for phrase in _OPENING_PHRASES:
-        words = phrase.split()
+    present = set(lowered)
+    for words in _OPENING_PHRASES:
+        if not present.issuperset(words):
+            continue
         for start in range(len(doc) - len(words)):
             after = start + len(words)
             if lowered[start:after] == words and lowered[after] == "," and (start == at or lowered[start - 1] == ","):

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from factcheck.claims.counted import find_counted, is_bare_number
 from factcheck.claims.descriptions import find_same_head, find_sort
 from factcheck.claims.mentions import Memory, Mention, collect_mentions, collect_names
 from factcheck.claims.salience import (
@@ -91,6 +92,7 @@ class Resolver:
         self._memory = Memory()
         self._voice = voice or Voice()
         self._owner = ""
+        self._counted = ""
         words = re.findall(r"[^\W\d_]{3,}", title.lower())
         named = frozenset(words) | frozenset(word.rstrip("s") for word in words)
         self._salience = Salience(self._memory, named)
@@ -148,7 +150,8 @@ class Resolver:
         if any(doc[at].dep_ in SUBJECT for at, _ in unresolved):
             memory.open_at = memory.at
         same_as = {r.start: r.same_as for r in references if r.same_as is not None}
-        memory.add(collect_mentions(doc, memory.at, block, resolved.as_table(), same_as))
+        memory.add(collect_mentions(doc, memory.at, block, resolved.as_table(), same_as) if references else own)
+        self._counted = find_counted(doc)
         return resolved
 
     def _resolve_token(self, token: Token, own: Sequence[Mention], block: int, speaker: str) -> Reference | str | None:
@@ -165,7 +168,16 @@ class Resolver:
             return self._resolve_place(token, own)
         if word in _FIRST and token.pos_ in ("PRON", "DET"):
             return self._resolve_first_person(token, speaker)
+        if is_bare_number(token):
+            return self._resolve_number(token)
         return self._resolve_surname(token)
+
+    def _resolve_number(self, token: Token) -> Reference | None:
+        """Put in the noun that a number without one counts, named in the same sentence or the one before."""
+        noun = find_counted(token.doc[: token.i]) or self._counted
+        if not noun:
+            return None
+        return Reference(token.i, token.i + 1, token.text, f"{token.text} {noun}", "counted")
 
     def _resolve_first_person(self, token: Token, speaker: str) -> Reference | str | None:
         """Resolve "I" to the speaker or author and "we" to the body that the whole text speaks for."""

@@ -34,6 +34,14 @@ def collect_subtree(token: Token) -> set[int]:
     return {t.i for t in token.subtree}
 
 
+def find_quote_signs(doc: Doc) -> list[int]:
+    """Return the tokens that are quotation marks; found once a sentence, as every clause asks for them."""
+    known = doc.user_data.get("quote_signs")
+    if known is None:
+        known = doc.user_data["quote_signs"] = [t.i for t in doc if t.text == '"']
+    return list(known)
+
+
 def find_subject(verb: Token) -> Token | None:
     """Return the subject of a verb, the real one before an expletive "there" or "it"."""
     subjects = [c for c in verb.children if c.dep_ in SUBJECT]
