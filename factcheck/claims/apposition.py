@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from factcheck.claims.detach import find_bearer
 from factcheck.claims.draft import Draft, Word
 from factcheck.claims.people import PERSON_NOUNS
-from factcheck.claims.tree import list_conjuncts, trim_punctuation, words_of_member
+from factcheck.claims.tree import collect_subtree, find_subject, list_conjuncts, trim_punctuation, words_of_member
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -22,6 +22,10 @@ def find_described_noun(doc: Doc, token: Token) -> Token:
     """Return what an apposition describes: the noun right before it where the parser chose one far away."""
     if (bearer := find_bearer(token)) is not None:
         return bearer
+    if token.lemma_.lower() in PERSON_NOUNS and token.head.ent_type_ in ("GPE", "LOC", "FAC"):
+        verb = next((a for a in token.ancestors if find_subject(a) is not None), None)
+        subject = find_subject(verb) if verb is not None else None
+        return subject if subject is not None and subject.i < token.i else token.head
     at = token.left_edge.i - 2
     near = doc[at] if at >= 0 else token.head
     far = near.pos_ in ("NOUN", "PROPN") and near != token.head and near.i - token.head.i > 5
@@ -40,7 +44,8 @@ def name_each(doc: Doc, token: Token, noun: Token, name: tuple[Word, ...]) -> li
     whole: tuple[Word, ...] = name if owned or not counted else ("the", *name)
     made = []
     for at, member in enumerate(members):
-        kept = tuple(sorted(trim_punctuation(doc, words_of_member(members, at))))
+        clauses = {i for c in member.children if c.dep_ in ("relcl", "acl") for i in collect_subtree(c)}
+        kept = tuple(sorted(trim_punctuation(doc, words_of_member(members, at) - clauses)))
         made.append(Draft((*kept, "is", "one", "of", *whole), member.i, ("apposition",)))
     return made
 

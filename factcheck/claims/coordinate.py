@@ -29,6 +29,7 @@ _JOINT_NOUNS = frozenset(
 )
 _OBJECTS = frozenset("dobj prep xcomp ccomp prt".split())
 _FIELDS = frozenset("in on for into".split())
+_UNITS = frozenset("second minute hour day week month year metre meter foot inch kilo gram pound ounce".split())
 _MAX_DRAFTS = 8
 
 
@@ -202,7 +203,7 @@ def _may_spread(doc: Doc, verb: Token, child: Token, members: list[Token], prese
     coordinators = {c.lower_ for m in members for c in m.children if c.dep_ == "cc"}
     if not coordinators or coordinators - {"and", "nor", "&"}:
         return False
-    if any(m.pos_ not in ("NOUN", "PROPN") for m in members):
+    if any(m.pos_ not in ("NOUN", "PROPN") for m in members) or all(m.lemma_ in _UNITS for m in members):
         return False
     if "&" in coordinators and all(m.pos_ == "PROPN" for m in members):
         return False  # one name

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _MANNER = frozenset("usually typically often mostly mainly chiefly especially particularly partly about".split())
 CONTRAST = frozenset({"while", "whereas", "although", "though"})
 _SUBORDINATORS = frozenset("once if when because until since before after unless".split())
+_SAYING = frozenset("say report note tell claim argue suggest show expect see know mention describe".split())
 _DETACHED = frozenset("ccomp parataxis advcl relcl acl appos amod prep".split())
 _COMPLEMENTS = frozenset("dobj attr acomp xcomp ccomp oprd".split())
 # Participles that work as prepositions: what follows them is no statement about the subject.
@@ -121,6 +122,8 @@ def _advcl_rule(token: Token) -> str:
         and not any(c.dep_ in _COMPLEMENTS for c in token.children)
     ):
         return ""  # "as it has since 1774"
+    if mark == "as" and token.lemma_ in _SAYING and not any(c.dep_ in _COMPLEMENTS for c in token.children):
+        return ""  # "as some have reported"
     if mark in CONTRAST and find_subject(token) and is_finite(token):
         return "contrast"
     if mark == "as" and token.i > token.head.i and left_comma(token) and find_subject(token) and is_finite(token):
@@ -181,11 +184,19 @@ def _appos_rule(token: Token) -> str:
         return "age" if _is_age(token) else ("parenthesis" if before == "(" else "")
     if before == "(":
         return "parenthesis"
+    if token.lower_ in ("those", "these", "that") or _is_part_of(token):
+        return ""
     if head.like_num or head.ent_type_ in ("DATE", "TIME"):
         return ""
     if token.ent_type_ in ("DATE", "TIME") or token.lower_ in ("each", "both", "all", "half", "most", "many"):
         return ""
     return "apposition" if token.pos_ in ("NOUN", "PROPN", "PRON", "ADJ") else ""
+
+
+def _is_part_of(token: Token) -> bool:
+    """Tell "the last of them revised in 1950", which says something of one of several."""
+    preps = [c for c in token.children if c.lower_ == "of"]
+    return any(c.lower_ in ("them", "it", "which", "whom", "these") for p in preps for c in p.children)
 
 
 def _is_list_member(token: Token) -> bool:

@@ -19,6 +19,7 @@ _CONTRACTED = {"'s": "is", "'re": "are", "'ve": "have", "'ll": "will", "'d": "wo
 _CONNECTIVE = re.compile(
     r"^(?:so|and|but|or|yet|hence|thus|therefore|nor)\s+(?!far\b|many\b|much\b|long\b)", re.IGNORECASE
 )
+_TRAILING = re.compile(r",? (?:but|and|or)$")
 _FIGURES = frozenset({"CARDINAL", "ORDINAL", "DATE", "TIME", "QUANTITY", "PERCENT", "MONEY"})
 _EDGE = " ,;:–—-"
 
@@ -116,6 +117,7 @@ def finish_sentence(text: str) -> str:
     if not text:
         return ""
     text = _CONNECTIVE.sub("", text)
+    text = _TRAILING.sub("", text)
     first = next((at for at, char in enumerate(text) if char.isalnum()), 0)
     if text[first].islower() and not re.match(r"[a-z]+[A-Z0-9]", text[first:]):
         text = text[:first] + text[first].upper() + text[first + 1 :]

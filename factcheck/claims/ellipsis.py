@@ -19,6 +19,7 @@ _FREQUENCY = frozenset("never rarely seldom hardly always often sometimes usuall
 _LONGEST = 12
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _PART = re.compile(r"(?:a (?:third|quarter|fifth|tenth)|half|twice|slightly|much|far) (?:less|more|fewer|as)\b")
+_ABOUT = frozenset("about around some nearly almost over roughly only just".split())
 _BREAKS = frozenset({";", ":", "–", "—", "--"})
 _CLAUSAL = frozenset("ROOT conj ccomp parataxis".split())
 _FINITE = frozenset("VBZ VBP VBD MD".split())
@@ -60,7 +61,8 @@ def _same_subject(doc: Doc, root: Token, first: Span, second: Span) -> str:
     if pair is None or answered is None:
         return ""
     rest = doc[answered.i + 1 : first.end].text if pair.i == second.end - 1 else ""
-    return f"{_capital(doc[first.start : root.i + 1].text)} {second.text} {rest}".strip() + "."
+    until = figure.i - 1 if doc[figure.i - 1].lower_ in _ABOUT else figure.i
+    return f"{_capital(doc[first.start : until].text)} {second.text} {rest}".strip() + "."
 
 
 def _new_subject(doc: Doc, root: Token, subject: Token, first: Span, second: Span) -> str:

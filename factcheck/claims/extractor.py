@@ -149,6 +149,7 @@ def _complete(unit: Unit, doc: Doc, label_doc: Doc | None) -> str:
     if any(t.pos_ in ("VERB", "AUX") and is_finite(t) for t in doc):
         return str(doc.text)
     plain = unit.kind is BlockKind.PARAGRAPH and doc.text[0].isupper()
+    plain = plain and sum(t.is_alpha and t.is_lower for t in doc) > 1  # no dateline
     return doc.text if doc.text.endswith(".") and len(doc) >= 6 and (plain or any(_may_be_verb(t) for t in doc)) else ""
 
 

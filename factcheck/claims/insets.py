@@ -37,7 +37,10 @@ def break_inset(doc: Doc) -> tuple[str, str] | None:
     if any(t.lower_ == "since" for t in inset):
         be = f"{inflect_verb('have', Tense.PRESENT, plural=plural)} been"
     else:
-        be = inflect_be(Tense.PAST if verb.tag_ == "VBD" and verb.lower_ != "has" else Tense.PRESENT, plural=plural)
+        told = any((t.text.isdigit() and len(t.text) == 4) or t.lower_ == "ago" for t in inset)
+        be = inflect_be(
+            Tense.PAST if told or (verb.tag_ == "VBD" and verb.lower_ != "has") else Tense.PRESENT, plural=plural
+        )
     return f"{subject.text} {rest.text}", f"{subject.text} {be} {inset.text}."
 
 

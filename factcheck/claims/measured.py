@@ -18,6 +18,12 @@ _SIZE = re.compile(
     rf"(?:{_NUMBER}(?:%| per ?cent)|a (?:third|quarter|fifth|tenth|half)|two thirds|three quarters) of )"
     r"[^,;]+?)(?=,|;|\.?$)"
 )
+_FEWER = re.compile(
+    rf", (?P<fewer>{_HEDGE}(?:{_AMOUNT}|\d[\d.,]*|a (?:third|quarter|fifth|tenth|half)|half|twice) "
+    r"(?:more|less|fewer|higher|lower|as (?:much|many)) (?:than|as) [^,;]+?)(?=,|;|\.?$)"
+)
+_FIGURE = re.compile(rf"(?<![\d.,])(?:(?:about|some|around|nearly|almost|over|a record) )?{_AMOUNT}|\b\d[\d.,]*\b")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _OF_THEM = re.compile(r"\bof (?:them|it|whom|which|these|those)\b")
 
 
@@ -31,3 +37,20 @@ def split_measure(text: str) -> tuple[str, str] | None:
     be = "are" if amount.endswith("s") else "is"
     rest = text[found.end() :]
     return f"{text[: found.start()]}{amount}{rest}", f"The {amount} {be} {said}."
+
+
+def split_difference(text: str) -> tuple[str, str] | None:
+    """Return "A shipped 5 million tonnes last year" and "A shipped a tenth less than in 2022"; ``None`` without both.
+
+    The difference stands behind a comma, with other words between it and the figure that it is told of.
+    """
+    found = _FEWER.search(text)
+    if found is None:
+        return None
+    clause = max(text.rfind(sign, 0, found.start()) for sign in (",", ";", ":")) + 1
+    clause = 0 if clause and text[clause : clause + 1].isdigit() else clause
+    figures = [f for f in _FIGURE.finditer(text, clause, found.start()) if not _YEAR.fullmatch(f.group())]
+    if not figures or clause > 40:
+        return None
+    front = text[: figures[0].start()]
+    return f"{text[: found.start()]}{text[found.end() :]}", f"{front}{found['fewer'].rstrip('.')}."

@@ -75,7 +75,8 @@ class Memory:
             if mention.named:
                 (self._people if mention.person else self._things)[mention.key] += 1
             words = mention.text.split()
-            if mention.entity == "PERSON" and len(words) > 1 and words[-1] not in self.full_names:
+            named = mention.entity == "PERSON" and len(words) > 1 and words[0].lower() != "the"
+            if named and words[-1] not in self.full_names:
                 self.full_names[words[-1]] = mention.text
         self.at += 1
 
@@ -242,7 +243,8 @@ def _rename(mention: Mention, known: tuple[str, str] | None) -> Mention:
 
 
 def _bare(text: str) -> str:
-    return text.removesuffix("'s").removesuffix("'").strip()
+    text = text.removesuffix("'s").removesuffix("'").strip()
+    return text if re.search(r"(?:\b[A-Z]|\b(?:Inc|Ltd|Co|Corp|Bros|Jr|Sr|St))\.$", text) else text.rstrip(".")
 
 
 def _describe(token: Token, text: str, at: int, block: int) -> Mention:

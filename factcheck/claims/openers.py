@@ -30,9 +30,17 @@ def find_openers(doc: Doc) -> set[int]:
         elif doc[at].lower_ in _OPENERS and doc[at].dep_ not in ("nsubj", "det", "preconj", "neg", "attr"):
             following = doc[at + 1] if at + 1 < len(doc) else None
             light = doc[at].lower_ == "so" and following is not None and following.pos_ in ("PRON", "DET", "PROPN")
-            if doc[at].lower_ in ("still", "instead", "no", "well", "so", "also", "otherwise", "then") and not (
-                light or (following is not None and following.text == ",")
-            ):
+            if doc[at].lower_ in (
+                "still",
+                "instead",
+                "no",
+                "well",
+                "so",
+                "also",
+                "otherwise",
+                "then",
+                "overall",
+            ) and not (light or (following is not None and following.text == ",")):
                 break
             found.add(at)
         else:

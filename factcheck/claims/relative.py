@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factcheck.claims.draft import Word
+from factcheck.claims.people import PERSON_NOUNS
 from factcheck.claims.tree import SUBJECT
 
 if TYPE_CHECKING:
@@ -33,6 +34,19 @@ def fill_pronoun(
         at_verb = rest.index(clause.i) + 1 if clause.i in rest else len(rest)
         return (*before, *rest[:at_verb], *antecedent, *rest[at_verb:])
     return (*before, *antecedent, *after)
+
+
+def find_person(noun: Token) -> Token | None:
+    """Return whom "who" speaks of: not a place or a body that the parser took ("27 sites in Cuba, who received")."""
+    first = noun
+    while first.dep_ in ("conj", "appos"):
+        first = first.head
+    placed = first.dep_ == "pobj" and first.head.lower_ in ("in", "at", "from", "near", "across", "outside")
+    if not (placed and noun.ent_type_ in ("GPE", "LOC", "FAC")):
+        return noun
+    nouns = [a for a in first.ancestors if a.pos_ == "NOUN"]
+    nouns += [c for a in first.ancestors if a.pos_ == "VERB" for c in a.children if c.dep_ in ("dobj", "nsubjpass")]
+    return next((n for n in nouns if n.lemma_.lower() in PERSON_NOUNS | {"people"}), None)
 
 
 def find_consequence(doc: Doc) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from factcheck.claims.counted import find_counted, is_bare_number
@@ -144,6 +144,7 @@ class Resolver:
                 references.append(outcome)
             elif outcome:
                 unresolved.append((token.i, outcome))
+        references = [_complete_owner(r, references) for r in references]
         resolved = Resolved(tuple(references), tuple(unresolved))
         if aside:
             return resolved
@@ -307,6 +308,15 @@ class Resolver:
         if full is None or full == token.text or token.ent_type_ not in ("PERSON", ""):
             return None
         return Reference(token.i, token.i + 1, token.text, full, "full_name")
+
+
+def _complete_owner(reference: Reference, others: Sequence[Reference]) -> Reference:
+    """Return "Ann Lee's editor" for an antecedent "my editor" whose owner the same sentence resolves."""
+    owner, _, rest = reference.after.partition(" ")
+    known = next((o for o in others if o is not reference and o.before.lower() == owner.lower()), None)
+    if known is None or not rest or not known.after.endswith(("'s", "'")):
+        return reference
+    return replace(reference, after=f"{known.after} {rest}")
 
 
 def _refer(token: Token, end: int, mention: Mention, rule: str, *, is_own: bool) -> Reference:

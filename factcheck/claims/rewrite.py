@@ -16,7 +16,7 @@ from factcheck.claims.ellipsis import fill_gap
 from factcheck.claims.fragments import split_name_list
 from factcheck.claims.inflect import Tense, inflect_be
 from factcheck.claims.insets import break_inset
-from factcheck.claims.measured import split_measure
+from factcheck.claims.measured import split_difference, split_measure
 from factcheck.claims.relative import find_consequence
 from factcheck.claims.speech import find_quotation, split_reports, turn_report
 from factcheck.claims.tree import SUBJECT, find_subject, find_tense, is_finite, is_plural
@@ -60,7 +60,7 @@ _OF_WHOM = re.compile(
     r"(?P<verb>(?:is|are|was|were|has|have|had|will|would|can|could)\b[^;]*)$"
 )
 _CHANGE = re.compile(
-    r",\s+(?:(?P<change>(?:up|down)\s+(?:by\s+)?[^,;.]*?\d[^,;]*?)(?=,|;|\.?$|\.\s)"
+    r",\s+(?:(?P<change>(?:up|down)\s+(?!to\b|from\b)(?:by\s+)?[^,;.]*?\d[^,;]*?)(?=,|;|\.?$|\.\s)"
     r"|(?:albeit|though|although)\s+(?P<but>[^,;]+?)(?=\.?$))"
 )
 _LESS = re.compile(
@@ -69,13 +69,18 @@ _LESS = re.compile(
     r"one|two|three|four|five) "
     r"(?:more|less|fewer|higher|lower|longer|shorter|as (?:much|many)) [^,;]+?)(?=,|;|\.?$)"
 )
+# With these it is not the subject that rose or fell ("He gave sales as 4 million, up 9%").
+_TELLING = frozenset("give put report state announce set estimate pay agree promise expect say".split())
 _INCLUDED = re.compile(r"(?<=\w\w), (?P<names>(?:[A-Z]\S*|and)(?: (?:[A-Z]\S*|and|of))*) included\.?$")
 _HAS_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|do|does|did|must|not)\b")
 _AMOUNT = re.compile(
     r"[$€£¥]\s?\d[\d,.]*(?:\s(?:thousand|million|billion|trillion)|m|bn)?"
     r"|\d[\d,.]*\s(?:million|billion|trillion)(?: [a-z]+s\b)?"
 )
-_COUNTED = re.compile(r"\b(\d[\d,]*|\w+(?:teen|ty))\s+((?:[a-z-]+\s+){0,2}?(?:[a-z-]+s|people|children|women|men))\b")
+_COUNTED = re.compile(
+    r"\b(\d[\d,]*|\w+(?:teen|ty)|(?i:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))\s+"
+    r"((?:[a-z-]+\s+){0,2}?(?:[a-z-]+s|people|children|women|men))\b(?!['’])"
+)
 
 
 _NOTE_THAT = re.compile(
@@ -278,12 +283,22 @@ def _break_changes(piece: Piece, root: Token | None) -> list[Piece]:
             replace(piece, text=f"{front}{less['amount']}{rest}"),
             Piece(f"{front}{less['more'].rstrip('.')}.", rule="change"),
         ]
+    if (fewer := split_difference(piece.text)) is not None:
+        return [*_break_changes(replace(piece, text=fewer[0]), root), Piece(fewer[1], rule="change")]
     found = _CHANGE.search(piece.text)
     subject = find_subject(root) if root is not None else None
     if not found or root is None or subject is None:
         return [piece]
     name = root.doc[subject.left_edge.i : subject.right_edge.i + 1].text
-    if name not in piece.text[: found.start()] or "," in name or (found["but"] and _HAS_VERB.search(found["but"])):
+    measured = root.lemma_ not in _TELLING or found["but"]
+    if found["but"] and any(t.pos_ == "VERB" and t.text in found["but"].split() for t in root.doc):
+        return [piece]
+    if (
+        not measured
+        or name not in piece.text[: found.start()]
+        or "," in name
+        or (found["but"] and _HAS_VERB.search(found["but"]))
+    ):
         return [piece]
     be = inflect_be(find_tense(root), plural=is_plural(subject))
     main = piece.text[: found.start()] + piece.text[found.end() :]
@@ -310,7 +325,9 @@ def _break_partitives(text: str, tense: Tense) -> list[Piece]:
         plural = not singular or bool(re.match(r"(?i)(?:two|three|four|five)", found["part"]))
         whole = _find_whole(text[: found.start()], singular=singular) or found["of"]
         be = inflect_be(tense, plural=plural)
-        main = main.replace(found.group(), "", 1)
+        at = main.find(found.group())
+        rest = main[at + len(found.group()) :]
+        main = main[:at] + (rest[1:] if rest.startswith(",") else rest)  # both commas of an inset go
         pieces.append(Piece(f"{found['part'].capitalize()} of {whole} {be} {found['rest']}.", rule="partitive"))
     if (clause := _OF_WHOM.search(main)) is not None:
         money = _AMOUNT.match(clause["part"]) is not None

@@ -37,8 +37,9 @@ _QUOTE_ALONE = re.compile(r'^"(?P<quote>[^"]+)"?[.\s]*$')
 
 
 _SAID_LAST = re.compile(
-    rf"^(?P<what>[^:;]{{20,}}), (?P<who>(?:the|a|an|his|her|its|their|[A-Z])[^,:;]{{1,60}}?) "
-    rf"(?P<said>{_SAID}|found|finds|reported|reports)(?P<tail> (?:on|in) [^,:;]{{3,30}})?\.$"
+    rf"^(?P<what>[^:;]{{20,}}), (?P<who>(?:(?:the|a|an|his|her|its|their)\b|[A-Z])[^,:;]{{1,60}}?) "
+    rf"(?P<said>{_SAID}|found|finds|reported|reports|expects|estimates|believes|reckons)"
+    r"(?P<tail> (?:on|in) [^,:;]{3,30})?\.$"
 )
 _TWO_REPORTS = re.compile(
     rf"^(?P<frame>[^,;\":]{{2,80}}?\b(?:{_SAID}|found|finds|reported|reports|shows|showed|confirmed|concluded) that) "
@@ -75,7 +76,7 @@ def find_quotation(text: str) -> Quotation | None:
 def turn_report(doc: Doc) -> str:
     """Return "The panel found that A and B" for "A and B, the panel found"; "" where the parser sees the report."""
     found = _SAID_LAST.match(doc.text)
-    if found is None or '"' in doc.text:
+    if found is None or '"' in doc.text or re.search(r"\b(?:have|has|had|is|are|was|were|who|which)$", found["who"]):
         return ""
     verb = next((t for t in reversed(doc) if t.text == found["said"]), None)
     if verb is None or verb.dep_ == "ROOT" or (verb.dep_ == "parataxis" and find_subject(verb) is not None):

@@ -36,7 +36,7 @@ from factcheck.claims.inflect import Tense, inflect_be
 from factcheck.claims.openers import find_openers
 from factcheck.claims.possession import find_absolute, make_possessions
 from factcheck.claims.presupposed import find_presupposed
-from factcheck.claims.relative import fill_pronoun
+from factcheck.claims.relative import fill_pronoun, find_person
 from factcheck.claims.speech import find_reported, strip_source
 from factcheck.claims.tree import (
     AUXILIARY,
@@ -291,7 +291,10 @@ class _Splitter:
         ) or next((t for t in clause.subtree if t.tag_ in ("WDT", "WP", "WP$", "WRB")), None)
         if pronoun is None:
             return []
-        antecedent = antecedent or self._antecedent(noun)
+        if pronoun.lower_ == "who" and (noun := find_person(noun)) is None:
+            return []
+        named = tuple(w for w in self._antecedent(noun) if not isinstance(w, int) or w < clause.left_edge.i)
+        antecedent = antecedent or named
         inner = _Splitter(self._doc, self._dropped)
         drafts = inner.expand(clause, _Frame(antecedent, noun), ("relative",), depth)
         return [replace(d, words=fill_pronoun(d.words, pronoun, antecedent, clause)) for d in drafts]
@@ -336,10 +339,10 @@ class _Splitter:
     def _expand_apposition(self, rule: str, token: Token, verb: Token, depth: int) -> list[Draft]:
         noun = find_described_noun(self._doc, token)
         name = self._antecedent(noun)
-        description = tuple(sorted(trim_punctuation(self._doc, collect_subtree(token) - self._dropped)))
-        if not any(self._doc[i].pos_ == "PROPN" for i in description) and len(description) <= 2:
-            if description and self._doc[description[0]].lower_ == "the":
-                return []
+        nested = {i for t in token.children if t.dep_ == "appos" and left_comma(t) for i in measure_extent(t, "appos")}
+        description = tuple(sorted(trim_punctuation(self._doc, collect_subtree(token) - self._dropped - nested)))
+        if not any(self._doc[i].pos_ == "PROPN" for i in description) and says_little(self._doc, description):
+            return []
         if each := name_each(self._doc, token, noun, name):
             return each
         if rule == "age":

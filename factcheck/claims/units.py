@@ -20,6 +20,8 @@ _ABBREVIATIONS = frozenset(
 _END = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)")
 _LABEL = re.compile(r"(?P<label>[^:.!?;]{2,70}?)(?P<sign>:\s+|\s+[–—-]{1,2}\s+)(?P<rest>\S.*)$", re.DOTALL)
 _LATER_LABEL = re.compile(r"[^:]{2,29}:|[^:.]{2,60}: [A-Z]")
+# "2.14 The pump failed", "(1) In a crash", "Q: ", "A: ", the dash of a dialogue.
+_NUMBERING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})+\.?|\(\d{1,2}\)|[QA][:.]|[–—])\s+(?=[\"'A-ZÀ-Þ])")
 _TURN = re.compile(r"(?P<who>[A-ZÀ-Þ][\w.'-]*(?: [A-ZÀ-Þ][\w.'-]*){0,3}):\s+(?=\S)")
 _SKIPPED = frozenset({BlockKind.BOILERPLATE})
 
@@ -126,6 +128,8 @@ def _find_speakers(article: Article) -> frozenset[str]:
 def _block_units(view: View, block: Block, at: int, lead_in: str) -> Iterator[Unit]:
     for order, (start, end) in enumerate(split_sentences(view.text)):
         sentence = view.cut(start, end)
+        if numbered := _NUMBERING.match(sentence.text):
+            sentence = sentence.cut(numbered.end(), len(sentence.text))
         bare, asides = take_brackets(sentence)
         inside = view.text[:start].count('"') % 2 == 1 and not bare.text.startswith('"')
         unit = Unit(
@@ -156,7 +160,8 @@ def _is_label(found: re.Match[str], block: Block) -> bool:
     """Tell a label ("Healthcare: ...", "Piriápolis – quieter ...") from a sentence with a colon or dash in it."""
     label, sign = found.group("label"), found.group("sign").strip()
     words = label.split()
-    if len(words) > 8 or label.count('"') % 2:
+    titled = len(words) <= 11 and "," in label and found.group("rest")[:1].isupper()
+    if (len(words) > 8 and not titled) or label.count('"') % 2:
         return False
     if re.search(r"(?i)\b(?:is|are|was|were|has|have|had|will|would|can|said|says|told|asked|added)\b", label):
         return False

@@ -21,6 +21,7 @@ _EMPHASIS = re.compile(r"(?<![\w*])(\*\*\*|\*\*|\*|__|_|`|~~)(?=\S)(.+?)(?<=\S)\
 _FOOTNOTE = re.compile(r"(?<=[\w.,;:!?\"')])\[\^?(?:\d{1,3}|[a-z]|note \d+|citation needed)\]")
 _BRACKETS = re.compile(r"\s*\((?P<inside>[^()]*)\)")
 _YEAR = re.compile(r"(?:c\.\s?)?\d{4}(?:[–-]\d{2,4})?")
+_LIFESPAN = re.compile(r"\d{4}\s?[–-]\s?\d{4}")
 _ABBREVIATION = re.compile(r"[A-Z][\w&.-]{0,9}|[A-Z]{2,5}: ?[A-Z.]{1,6}")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -95,7 +96,8 @@ def take_brackets(view: View) -> tuple[View, tuple[str, ...]]:
     spans, texts = [], []
     for found in _BRACKETS.finditer(view.text):
         inside = found["inside"].strip()
-        if _YEAR.fullmatch(inside) or not found.start():
+        life = _LIFESPAN.fullmatch(inside) and found.start() < 60 and view.text[: found.start()].istitle()
+        if (_YEAR.fullmatch(inside) and not life) or not found.start():
             continue
         spans.append(found.span())
         if not _ABBREVIATION.fullmatch(inside):
