@@ -30,10 +30,15 @@ def fill_gap(doc: Doc) -> tuple[int, str] | None:
 
     Looks at the last clause of the sentence alone, behind any semicolon, colon or dash.
     """
-    commas = [t.i for t in doc if t.text == ","]
-    if not commas or doc.text.rstrip().endswith("?"):
+    if doc[-1].text == "?":
         return None
-    at = commas[-1]
+    commas = [t.i for t in doc if t.text == ","]
+    made = _fill_behind(doc, commas[-1]) if commas else None
+    joints = [t.i for t in doc if t.lower_ == "and" and t.i > 3]
+    return made or (_fill_behind(doc, joints[-1]) if joints else None)
+
+
+def _fill_behind(doc: Doc, at: int) -> tuple[int, str] | None:
     start = max((t.i + 1 for t in doc[:at] if t.text in _BREAKS), default=0)
     verbs = [t for t in doc[start:at] if t.pos_ in ("VERB", "AUX") and t.dep_ in _CLAUSAL and is_finite(t)]
     root = verbs[0] if verbs else None
@@ -44,10 +49,24 @@ def fill_gap(doc: Doc) -> tuple[int, str] | None:
         return None
     if any(t.tag_ in _FINITE or t.tag_ in ("VBG", "WDT", "WP", "CC") or t.text in ':;()"–—' for t in second):
         return None
-    if any(t.text == "," for t in doc[root.i : at]):
+    if any(t.text == "," for t in doc[root.i : at]) or (doc[at].lower_ == "and" and not _is_second(first, second)):
         return None
     made = _same_subject(doc, root, first, second) or _new_subject(doc, root, subject, first, second)
     return (at, made) if made else None
+
+
+def _is_second(first: Span, second: Span) -> bool:
+    """Tell "(with 46 nets) and Langnes with 80" or "(120 for the first) and 300 for the second" from a list.
+
+    Behind "and" there must be figures on both sides, and a name or the figure itself must open the second half.
+    """
+    figures = [t for t in second if _is_figure(t) and not _YEAR.fullmatch(t.text)]
+    answered = [t for t in first if _is_figure(t) and not _YEAR.fullmatch(t.text)]
+    opens = second[0].pos_ == "PROPN" or figures[:1] == [second[0]]
+    if not figures or not answered or not opens or any(t.lower_ in ("between", "from") for t in first):
+        return False
+    shared = {t.lower_ for t in first if t.pos_ == "ADP"} & {t.lower_ for t in second if t.pos_ == "ADP"}
+    return bool(shared - {"of"}) and not any(t.text == "%" for t in first[-1:])
 
 
 def _same_subject(doc: Doc, root: Token, first: Span, second: Span) -> str:

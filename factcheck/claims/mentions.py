@@ -24,6 +24,7 @@ _NO_REFERENT = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "ORDINAL", "CARDIN
 _UNNAMED = frozenset(
     "thing way time part lot number case fact example kind sort reason result year day week month".split()
 )
+_REPORTING = frozenset("say report find show announce state note suggest estimate conclude write".split())
 _PERSONAL = frozenset("he she him her i me".split())
 _MAX_MENTIONS = 300
 
@@ -238,6 +239,15 @@ def _is_profession(token: Token) -> bool:
     return token.dep_ in ("compound", "nmod") and (lemma in PERSON_NOUNS or lemma.endswith(("ologist", "ist", "ian")))
 
 
+def _is_main(verb: Token, *, person: bool) -> bool:
+    """Tell the verb of the main clause; of a report by a body or a paper it is the verb of what is reported."""
+    if not person and any(c.dep_ == "ccomp" for c in verb.children) and verb.lemma_ in _REPORTING:
+        return False
+    if verb.dep_ == "ccomp" and verb.head.lemma_ in _REPORTING and verb.head.dep_ == "ROOT":
+        return True
+    return verb.dep_ in ("ROOT", "conj")
+
+
 def _rename(mention: Mention, known: tuple[str, str] | None) -> Mention:
     return mention if known is None else replace(mention, key=known[0], head=known[1])
 
@@ -271,7 +281,7 @@ def _describe(token: Token, text: str, at: int, block: int) -> Mention:
         gender=guess_gender(text) if person else "",
         entity="PERSON" if person and pronoun else "ORG" if firm and token.ent_type_ == "PERSON" else token.ent_type_,
         role=role,
-        main=role == "subject" and part.head.dep_ in ("ROOT", "conj"),
+        main=role == "subject" and _is_main(part.head, person=person),
         named=named,
         has_number=any(ch.isdigit() for ch in text),
         at=at,

@@ -18,6 +18,8 @@ def find_presupposed(doc: Doc, dropped: set[int]) -> list[Draft]:
     made = []
     for noun in doc:
         owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+        if owner is not None and owner.ent_type_ in ("DATE", "TIME"):
+            continue  # "this year's 102 films"
         if owner is None or noun.pos_ != "NOUN" or noun.i in dropped:
             continue
         number = next(

@@ -26,6 +26,7 @@ from factcheck.claims.salience import (
     Salience,
     chain_of,
     is_bound,
+    is_parallel,
     may_bind,
 )
 from factcheck.claims.tree import SUBJECT, is_expletive, is_idle_object
@@ -207,7 +208,8 @@ class Resolver:
             return None
         if word == "it" and (is_idle_object(token) or (token.dep_ in SUBJECT and token.head.lemma_ == "happen")):
             return None if token.head.lemma_ in ("make", "battle", "fight") else str(token.text)
-        inside = [m for m in own if m.index < token.i and self._salience.agrees(m, word) and may_bind(token, m)]
+        inside = [m for m in own if m.index < token.i and may_bind(token, m)]
+        inside = [m for m in inside if self._salience.agrees(m, word) or is_parallel(token, m)]
         outside = [
             m for m in self._memory.mentions if self._salience.agrees(m, word) and m.text.lower() != speaker.lower()
         ]

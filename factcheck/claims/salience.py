@@ -147,6 +147,22 @@ def may_bind(token: Token, mention: Mention) -> bool:
     return bool(noun.head != token.head)
 
 
+def is_parallel(token: Token, mention: Mention) -> bool:
+    """Tell "Variant B costs more, but it ..." and "Corvane announced that it ...": "it" is the subject before it.
+
+    Whatever sort of name the subject was taken for, it is a name in the singular.
+    """
+    noun = token.doc[mention.index]
+    if token.lower_ not in NEUTER or not mention.named or mention.plural or noun.dep_ not in SUBJECT:
+        return False
+    if mention.person and len(mention.text.split()) > 1:
+        return False  # a full name is a person's; a single word may be anything's
+    if mention.gender or noun.head == token.head or token.dep_ not in (*SUBJECT, "poss"):
+        return False
+    clause = token.head if token.dep_ in SUBJECT else next((a for a in token.ancestors if a.pos_ == "VERB"), token.head)
+    return clause.head == noun.head and clause.dep_ in ("conj", "ccomp")
+
+
 def is_bound(token: Token) -> bool:
     """Tell a pronoun whose antecedent is a quantifier that governs it ("Many said their lives were ruined").
 

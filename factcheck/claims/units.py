@@ -22,6 +22,8 @@ _LABEL = re.compile(r"(?P<label>[^:.!?;]{2,70}?)(?P<sign>:\s+|\s+[–—-]{1,2}\
 _LATER_LABEL = re.compile(r"[^:]{2,29}:|[^:.]{2,60}: [A-Z]")
 # "2.14 The pump failed", "(1) In a crash", "Q: ", "A: ", the dash of a dialogue.
 _NUMBERING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})+\.?|\(\d{1,2}\)|[QA][:.]|[–—])\s+(?=[\"'A-ZÀ-Þ])")
+# "HAVANA – Power was restored ...", "SANTA FE, N.M., May 3 — A judge ..."
+_DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ .'/-]{2,30}(?:, [\w. ]{1,24}){0,2} (?:—|–|--) (?=[\"A-ZÀ-Þ])")
 _TURN = re.compile(r"(?P<who>[A-ZÀ-Þ][\w.'-]*(?: [A-ZÀ-Þ][\w.'-]*){0,3}):\s+(?=\S)")
 _SKIPPED = frozenset({BlockKind.BOILERPLATE})
 
@@ -128,7 +130,7 @@ def _find_speakers(article: Article) -> frozenset[str]:
 def _block_units(view: View, block: Block, at: int, lead_in: str) -> Iterator[Unit]:
     for order, (start, end) in enumerate(split_sentences(view.text)):
         sentence = view.cut(start, end)
-        if numbered := _NUMBERING.match(sentence.text):
+        if numbered := _NUMBERING.match(sentence.text) or (_DATELINE.match(sentence.text) if not order else None):
             sentence = sentence.cut(numbered.end(), len(sentence.text))
         bare, asides = take_brackets(sentence)
         inside = view.text[:start].count('"') % 2 == 1 and not bare.text.startswith('"')
