@@ -43,15 +43,19 @@ def _is_fact(clause: Token, word: str) -> bool:
         return False
     if len(collect_subtree(clause)) < _SHORTEST + 1:
         return False
-    if (
-        word == "as"
-        and clause.lemma_ in ("have", "do", "be")
-        and not any(c.dep_ in _COMPLEMENTS for c in clause.children)
-    ):
-        return False  # "as it has since 1774"
+    if word == "as" and not _gives_reason(clause):
+        return False
     if word in _TIMES:
         return find_tense(clause) is Tense.PAST and find_tense(main) is Tense.PAST
     return not any(c.dep_ == "neg" for c in main.children)
+
+
+def _gives_reason(clause: Token) -> bool:
+    """Tell "as leaves are swept up" from "as it has since 1774" and "as soon as it rains"."""
+    first = clause.left_edge.i
+    set_off = first == 0 or clause.doc[first - 1].text == ","
+    bare = clause.lemma_ in ("have", "do", "be") and not any(c.dep_ in _COMPLEMENTS for c in clause.children)
+    return set_off and not bare
 
 
 def find_asserted_acts(doc: Doc) -> list[tuple[Token, Token, str]]:

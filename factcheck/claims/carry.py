@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from factcheck.claims.draft import Draft, Word
@@ -22,6 +22,16 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _FRAMES = frozenset("in among by since during under on at for".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a clause takes over from the clause it is coordinated with."""
+
+    subject: tuple[Word, ...] = ()
+    subject_token: Token | None = None
+    lead: tuple[Word, ...] = ()
+    auxiliaries: tuple[Word, ...] = ()
 
 
 def inflect_draft(doc: Doc, draft: Draft, participle: Token, verb: Token, *, plural: bool) -> Draft:

@@ -75,9 +75,12 @@ def _same_subject(doc: Doc, root: Token, first: Span, second: Span) -> str:
     figure = next((t for t in predicate if t.pos_ not in ("ADV", "ADP")), None)
     if figure is None or not _is_figure(figure) or not (_is_figure(second[0]) or _PART.match(second.text)):
         return ""
-    pair = next((t for t in second if t.pos_ == "ADP"), None)
-    answered = next((t for t in predicate if t.pos_ == "ADP" and t.lower_ != "of"), None)
-    if pair is None or answered is None:
+    pair = next((t for t in second if t.pos_ == "ADP" and t.lower_ != "of"), None)
+    answering = (
+        {pair.lower_, "with"} if pair is not None and pair.lower_ == "without" else {pair.lower_ if pair else ""}
+    )
+    answered = next((t for t in predicate if t.pos_ == "ADP" and t.i > figure.i and t.lower_ in answering), None)
+    if pair is None or answered is None or figure.ent_type_ in ("DATE", "TIME"):
         return ""
     rest = doc[answered.i + 1 : first.end].text if pair.i == second.end - 1 else ""
     until = figure.i - 1 if doc[figure.i - 1].lower_ in _ABOUT else figure.i
@@ -125,10 +128,10 @@ def _find_answered(doc: Doc, root: Token, first: Span, rest: Span) -> int | None
     if rest[0].pos_ == "ADP" or rest[0].lower_ == "as":
         same = [t.i for t in after if t.lower_ == rest[0].lower_ and t.pos_ == "ADP"]
         if same:
-            return same[-1]
+            return int(same[-1])
         dated = _YEAR.search(rest.text) is not None
         times = [t.i for t in after if t.pos_ == "ADP" and dated and any(_YEAR.fullmatch(c.text) for c in t.children)]
-        return times[-1] if times else None
+        return int(times[-1]) if times else None
     figures = [t.i for t in after if _is_figure(t) and not _YEAR.fullmatch(t.text)]
     return figures[0] if figures and not doc[figures[0] - 1].pos_ == "ADP" else None
 

@@ -60,8 +60,9 @@ def states_alone(doc: Doc) -> bool:
     """Tell a clause before a colon ("Later studies cast doubt on it: ...") from a label that has a verb in it."""
     root = _root(doc)
     subject = find_subject(root) if root is not None else None
-    sure = root is not None and root.tag_ in ("VBD", "VBZ") and root.pos_ == "VERB" and len(doc) >= 5
-    return sure and subject is not None and subject.i < root.i and not is_open_line(doc)
+    if root is None or subject is None or len(doc) < 5:
+        return False
+    return root.tag_ in ("VBD", "VBZ") and root.pos_ == "VERB" and subject.i < root.i and not is_open_line(doc)
 
 
 def is_open_line(doc: Doc) -> bool:

@@ -231,7 +231,10 @@ def _ends_in_clause(doc: Doc, draft: Draft) -> bool:
     """Tell a last word that is the verb of a relative clause ("the energy it has") from one that lacks its object."""
     last = draft.words[-1] if draft.words else ""
     last = last - 1 if isinstance(last, int) and doc[last].text == "." else last
-    return isinstance(last, int) and doc[last].dep_ == "relcl" and last != draft.head
+    if not isinstance(last, int) or last == draft.head:
+        return False
+    token = doc[last].head if doc[last].dep_ == "prep" else doc[last]
+    return token.dep_ in ("relcl", "pcomp") and token.i != draft.head
 
 
 _PRONOUN_FIRST = re.compile(r"(?i)(?:its|his|her|their|our|my|your|whose)\b")

@@ -290,11 +290,10 @@ def _break_changes(piece: Piece, root: Token | None) -> list[Piece]:
     if not found or root is None or subject is None:
         return [piece]
     name = root.doc[subject.left_edge.i : subject.right_edge.i + 1].text
-    measured = root.lemma_ not in _TELLING or found["but"]
     if found["but"] and any(t.pos_ == "VERB" and t.text in found["but"].split() for t in root.doc):
         return [piece]
     if (
-        not measured
+        (root.lemma_ in _TELLING and not found["but"])
         or name not in piece.text[: found.start()]
         or "," in name
         or (found["but"] and _HAS_VERB.search(found["but"]))

@@ -180,7 +180,7 @@ _EACH = frozenset("every each no".split())
 
 def _is_source(noun: Token) -> bool:
     """Tell the source in "according to X", of which the rest of the sentence does not speak."""
-    return noun.dep_ == "pobj" and noun.head.lower_ == "to" and noun.head.head.lower_ == "according"
+    return bool(noun.dep_ == "pobj" and noun.head.lower_ == "to" and noun.head.head.lower_ == "according")
 
 
 def _governor(token: Token) -> Token | None:

@@ -38,7 +38,7 @@ _QUOTE_ALONE = re.compile(r'^"(?P<quote>[^"]+)"?[.\s]*$')
 
 _SAID_LAST = re.compile(
     rf"^(?P<what>[^:;]{{20,}}), (?P<who>(?:(?:the|a|an|his|her|its|their)\b|[A-Z])[^,:;]{{1,60}}?) "
-    rf"(?P<said>{_SAID}|found|finds|reported|reports|expects|estimates|believes|reckons)"
+    rf"(?:has |have |had )?(?P<said>{_SAID}|found|finds|reported|reports|expects|estimates|believes|reckons)"
     r"(?P<tail> (?:on|in) [^,:;]{3,30})?\.$"
 )
 _TWO_REPORTS = re.compile(
@@ -118,6 +118,9 @@ def find_reported(verb: Token) -> list[Token]:
         return []
     if any(c.dep_ == "neg" for c in verb.children) or any(c.tag_ == "MD" for c in verb.children):
         return []
+    conditions = (t for c in verb.children if c.dep_ == "advcl" for t in c.children if t.dep_ == "mark")
+    if any(t.lower_ in ("if", "unless") for t in conditions):
+        return []  # "If a code appears, the display shows that ..." holds only with its condition
     subject = find_subject(verb)
     if subject is not None and (subject.like_num or subject.lower_ in _INDEFINITE):
         return []

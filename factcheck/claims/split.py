@@ -8,12 +8,13 @@ The idea of clause-by-clause rewriting follows Del Corro and Gemulla, "ClausIE" 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from factcheck.claims.apposition import clauses_of_person, find_described_noun, make_indefinite, name_each, says_little
 from factcheck.claims.asserted import find_asserted_acts, find_asserted_clauses
 from factcheck.claims.carry import (
+    Frame,
     date_like,
     find_lead,
     find_shared_objects,
@@ -61,16 +62,6 @@ if TYPE_CHECKING:
 _MAX_DEPTH = 8
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """What a clause takes over from the clause it is coordinated with."""
-
-    subject: tuple[Word, ...] = ()
-    subject_token: Token | None = None
-    lead: tuple[Word, ...] = ()
-    auxiliaries: tuple[Word, ...] = ()
-
-
 def split_sentence(doc: Doc) -> list[Draft]:
     """Return the propositions of a parsed sentence in the order in which they are said; empty for a question.
 
@@ -80,19 +71,19 @@ def split_sentence(doc: Doc) -> list[Draft]:
     if root is None or _is_question(doc):
         return []
     if doc[0].lower_ == "because" and doc[0].dep_ == "mark" and doc[0].head == root:
-        return [d.with_rule("because") for d in _Splitter(doc, {0}).expand(root, _Frame(), ("sentence",), 0)]
+        return [d.with_rule("because") for d in _Splitter(doc, {0}).expand(root, Frame(), ("sentence",), 0)]
     dropped, source = strip_source(doc)
     dropped |= find_openers(doc)
     if not is_verbal(root) and not any(t.dep_ in SUBJECT and t.head == root for t in doc):
         kept = tuple(t.i for t in doc if t.i not in dropped)
         return [Draft(kept, root.i, ("whole",), source)]
     splitter = _Splitter(doc, dropped)
-    drafts = splitter.expand(root, _Frame(), ("sentence",), 0)
+    drafts = splitter.expand(root, Frame(), ("sentence",), 0)
     drafts = [piece for draft in drafts for whole in spread_examples(doc, draft) for piece in distribute(doc, whole)]
     drafts = [whole for draft in drafts for whole in spread_examples(doc, draft)]
     drafts += find_presupposed(doc, dropped)
     for word, mark, clause in find_asserted_clauses(doc):
-        made = _Splitter(doc, dropped | {mark.i}).expand(clause, _Frame(), (f"asserted {word}",), 1)
+        made = _Splitter(doc, dropped | {mark.i}).expand(clause, Frame(), (f"asserted {word}",), 1)
         drafts += [d for d in made if d.rules[-1].startswith("asserted")]
     for gerund, verb, form in find_asserted_acts(doc):
         subject = find_subject(verb)
@@ -124,7 +115,7 @@ class _Splitter:
         self._doc = doc
         self._dropped = dropped
 
-    def expand(self, verb: Token, frame: _Frame, rules: tuple[str, ...], depth: int) -> list[Draft]:
+    def expand(self, verb: Token, frame: Frame, rules: tuple[str, ...], depth: int) -> list[Draft]:
         """Return the draft of the clause of ``verb`` and those of everything detached from it."""
         if depth > _MAX_DEPTH:
             return []
@@ -150,7 +141,7 @@ class _Splitter:
         subject_words, inherited = self._subject_words(subject, body, frame)
         frame_out = self._frame_for_conjuncts(verb, subject, subject_words, body, frame)
         body |= find_shared_objects(verb, jobs) - self._dropped
-        drafts = self._main_draft(verb, body, frame if inherited else _Frame(), rules)
+        drafts = self._main_draft(verb, body, frame if inherited else Frame(), rules)
         for rule, token in jobs:
             drafts += self._run(rule, token, verb, frame_out, depth + 1)
         return drafts
@@ -167,7 +158,7 @@ class _Splitter:
             if clause.dep_ in ("relcl", "acl") and not left_comma(clause) and dated and told and adds_to_noun(clause):
                 name = tuple(i for i in self._antecedent(subject) if not isinstance(i, int) or i < clause.left_edge.i)
                 words = tuple(subject.left_edge.i if w == "the" else w for w in name)
-                made += self._expand_of_predicate(clause, verb, _Frame(words, subject), 1)
+                made += self._expand_of_predicate(clause, verb, Frame(words, subject), 1)
         return [d.with_rule("introduced") for d in made]
 
     def rule_at(self, token: Token) -> str:
@@ -176,11 +167,11 @@ class _Splitter:
 
     def run(self, rule: str, token: Token) -> list[Draft]:
         """Return the drafts of one detached stretch."""
-        return self._run(rule, token, token.head, _Frame(), 1)
+        return self._run(rule, token, token.head, Frame(), 1)
 
     # -- what is made -----------------------------------------------------------------------------------------------
 
-    def _subject_words(self, subject: Token | None, body: set[int], frame: _Frame) -> tuple[tuple[Word, ...], bool]:
+    def _subject_words(self, subject: Token | None, body: set[int], frame: Frame) -> tuple[tuple[Word, ...], bool]:
         if subject is None:
             return frame.subject, bool(frame.subject)
         return self._phrase(subject, body), False
@@ -192,18 +183,18 @@ class _Splitter:
         return tuple(sorted(trim_punctuation(self._doc, indices)))
 
     def _frame_for_conjuncts(
-        self, verb: Token, subject: Token | None, words: tuple[Word, ...], body: set[int], frame: _Frame
-    ) -> _Frame:
+        self, verb: Token, subject: Token | None, words: tuple[Word, ...], body: set[int], frame: Frame
+    ) -> Frame:
         first = min((w for w in words if isinstance(w, int)), default=verb.i) if subject is not None else verb.i
         lead = find_lead(self._doc, verb, first, body)
         auxiliaries = tuple(
             c.i for c in sorted(verb.children, key=lambda t: t.i) if c.dep_ in (*AUXILIARY, "neg") and c.i < verb.i
         )
-        return _Frame(
+        return Frame(
             words or frame.subject, subject or frame.subject_token, lead or frame.lead, auxiliaries or frame.auxiliaries
         )
 
-    def _main_draft(self, verb: Token, body: set[int], frame: _Frame, rules: tuple[str, ...]) -> list[Draft]:
+    def _main_draft(self, verb: Token, body: set[int], frame: Frame, rules: tuple[str, ...]) -> list[Draft]:
         kept = trim_punctuation(self._doc, body)
         if not kept or (find_subject(verb) is None and not frame.subject and rules[-1] != "sentence"):
             return []
@@ -217,7 +208,7 @@ class _Splitter:
             words = (*frame.lead, *frame.subject, *share_auxiliaries(self._doc, verb, frame.auxiliaries), *words)
         return [Draft(words, verb.i, rules)]
 
-    def _run(self, rule: str, token: Token, verb: Token, frame: _Frame, depth: int) -> list[Draft]:
+    def _run(self, rule: str, token: Token, verb: Token, frame: Frame, depth: int) -> list[Draft]:
         if rule in ("conjunct", "clause", "parataxis", "contrast"):
             return self._expand_clause(rule, token, frame, depth)
         if rule == "relative":
@@ -229,7 +220,7 @@ class _Splitter:
                 date_like(self._doc, d, verb, frame.lead) for d in self._expand_participle(token, verb, frame, depth)
             ]
         if rule == "participle_of_noun":
-            noun_frame = _Frame(self._antecedent(token.head), token.head)
+            noun_frame = Frame(self._antecedent(token.head), token.head)
             return self._expand_participle(token, verb, noun_frame, depth)
         if rule == "with_possession" and frame.subject:
             return make_possessions(self._doc, token, verb, frame.subject, frame.subject_token, self._dropped)
@@ -241,7 +232,7 @@ class _Splitter:
             return self._expand_modifier(token, verb)
         return []
 
-    def _expand_clause(self, rule: str, token: Token, frame: _Frame, depth: int) -> list[Draft]:
+    def _expand_clause(self, rule: str, token: Token, frame: Frame, depth: int) -> list[Draft]:
         marks = {
             c.i
             for c in token.children
@@ -250,7 +241,7 @@ class _Splitter:
         inner = _Splitter(self._doc, self._dropped | marks)
         if find_subject(token) is None:
             return inner.expand(token, frame, (rule,), depth)
-        made = inner.expand(token, _Frame(), (rule,), depth)
+        made = inner.expand(token, Frame(), (rule,), depth)
         if rule != "conjunct" or not frame.lead or not shares_opening(self._doc, token, frame.lead):
             return made
         return [replace(d, words=(*frame.lead, *d.words)) if d.head == token.i else d for d in made]
@@ -274,7 +265,7 @@ class _Splitter:
         clause = next((c for m in list_conjuncts(noun) for c in m.children if c.dep_ in ("relcl", "acl")), None)
         return clause is not None and agrees_plural(clause, None)
 
-    def _expand_of_predicate(self, clause: Token, verb: Token, frame: _Frame, depth: int) -> list[Draft]:
+    def _expand_of_predicate(self, clause: Token, verb: Token, frame: Frame, depth: int) -> list[Draft]:
         """Return the clause of a predicate noun with the subject that the noun is said of."""
         if not frame.subject:
             return []
@@ -296,21 +287,21 @@ class _Splitter:
         named = tuple(w for w in self._antecedent(noun) if not isinstance(w, int) or w < clause.left_edge.i)
         antecedent = antecedent or named
         inner = _Splitter(self._doc, self._dropped)
-        drafts = inner.expand(clause, _Frame(antecedent, noun), ("relative",), depth)
+        drafts = inner.expand(clause, Frame(antecedent, noun), ("relative",), depth)
         return [replace(d, words=fill_pronoun(d.words, pronoun, antecedent, clause)) for d in drafts]
 
-    def _expand_participle(self, token: Token, verb: Token, frame: _Frame, depth: int) -> list[Draft]:
+    def _expand_participle(self, token: Token, verb: Token, frame: Frame, depth: int) -> list[Draft]:
         """Return "S swept away four bridges" for ", sweeping away four bridges"."""
         if not frame.subject:
             return []
         if token.lemma_.lower() == "mean" and (content := next((c for c in token.children if c.dep_ == "ccomp"), None)):
             marks = {c.i for c in content.children if c.dep_ == "mark"}
-            return _Splitter(self._doc, self._dropped | marks).expand(content, _Frame(), ("meaning",), depth)
+            return _Splitter(self._doc, self._dropped | marks).expand(content, Frame(), ("meaning",), depth)
         plural = agrees_plural(verb, frame.subject_token) if frame.subject_token is not None else False
         if frame.subject_token is not None and frame.subject_token.head != verb:
             plural = is_plural(frame.subject_token)
         inner = _Splitter(self._doc, self._dropped)
-        drafts = inner.expand(token, _Frame(frame.subject, frame.subject_token), ("participle",), depth)
+        drafts = inner.expand(token, Frame(frame.subject, frame.subject_token), ("participle",), depth)
         return [inflect_draft(self._doc, d, token, verb, plural=plural) for d in drafts]
 
     def _expand_with(self, prep: Token, verb: Token, depth: int) -> list[Draft]:
@@ -323,7 +314,7 @@ class _Splitter:
             subtree -= collect_subtree(predicate)
         words = tuple(sorted(trim_punctuation(self._doc, subtree)))
         return [
-            d.with_rule("with_clause") for d in self._expand_participle(predicate, verb, _Frame(words, subject), depth)
+            d.with_rule("with_clause") for d in self._expand_participle(predicate, verb, Frame(words, subject), depth)
         ]
 
     def _expand_modifier(self, token: Token, verb: Token) -> list[Draft]:
@@ -369,13 +360,13 @@ class _Splitter:
         for clause in clauses:
             made += self._expand_relative(clause, depth)
         for clause in added:
-            made += self._expand_of_predicate(clause, verb, _Frame(name, noun), depth)
+            made += self._expand_of_predicate(clause, verb, Frame(name, noun), depth)
         return made
 
     # -- reported speech --------------------------------------------------------------------------------------------
 
     def _expand_reported(
-        self, verb: Token, contents: list[Token], frame: _Frame, rules: tuple[str, ...], depth: int
+        self, verb: Token, contents: list[Token], frame: Frame, rules: tuple[str, ...], depth: int
     ) -> list[Draft]:
         """Return what is said, each with its speaker, and what is told of the speaker on the way."""
         subject = find_subject(verb)
@@ -391,10 +382,10 @@ class _Splitter:
             inner = _Splitter(self._doc, self._dropped | marks)
             made += [
                 replace(d, rules=(*d.rules, "reported"), attribution=d.attribution or speaker)
-                for d in inner.expand(content, _Frame(), ("sentence",), depth + 1)
+                for d in inner.expand(content, Frame(), ("sentence",), depth + 1)
             ]
         around: list[Draft] = []
-        frame_out = _Frame(speaker, subject)
+        frame_out = Frame(speaker, subject)
         in_subject = collect_subtree(subject) if subject is not None else set()
         for token in [t for t in verb.subtree if t.i not in said]:
             if token == verb or token.i in self._dropped:
