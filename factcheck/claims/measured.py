@@ -20,7 +20,8 @@ _SIZE = re.compile(
 )
 _FEWER = re.compile(
     rf", (?P<fewer>{_HEDGE}(?:{_AMOUNT}|\d[\d.,]*|a (?:third|quarter|fifth|tenth|half)|half|twice) "
-    r"(?:more|less|fewer|higher|lower|as (?:much|many)) (?:than|as) [^,;]+?)(?=,|;|\.?$)"
+    r"(?:more|less|fewer|higher|lower|longer|shorter|as (?:much|many)) (?:than|as) [^,;]+?"
+    r"(?:, (?:[A-ZÀ-Þ][\w'’-]+ ?){2,4}(?=[,;.]))?)(?=,|;|\.?$)"
 )
 _FIGURE = re.compile(rf"(?<![\d.,])(?:(?:about|some|around|nearly|almost|over|a record) )?{_AMOUNT}|\b\d[\d.,]*\b")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -52,5 +53,8 @@ def split_difference(text: str) -> tuple[str, str] | None:
     figures = [f for f in _FIGURE.finditer(text, clause, found.start()) if not _YEAR.fullmatch(f.group())]
     if not figures or clause > 40:
         return None
-    front = text[: figures[0].start()]
-    return f"{text[: found.start()]}{text[found.end() :]}", f"{front}{found['fewer'].rstrip('.')}."
+    front = re.sub(r"\b[a-z]+ of $", "", text[: figures[0].start()])
+    rest, fewer = text[found.end() :], found["fewer"].rstrip(".")
+    if re.match(r",\s+(?:when|which|where|who)\b", rest):
+        return f"{text[: found.start()]}.", f"{front}{fewer}{rest}"
+    return f"{text[: found.start()]}{rest}", f"{front}{fewer}."

@@ -136,7 +136,7 @@ class Reader:
         if not made and unit.label and not doc.text.endswith("?") and len(doc) > 4:
             whole = Draft(tuple(range(len(doc))), 0, ("label", "whole"))
             made += self._make(unit, doc, place, whole, resolved, speaker)
-        if not made and unit.kind is BlockKind.PARAGRAPH and _stands_alone(doc):
+        if not made and unit.kind is BlockKind.PARAGRAPH and _stands_alone(doc, unit.text):
             whole = Draft(tuple(range(len(doc))), 0, ("whole",))  # better one long claim than a sentence lost
             made += self._make(unit, doc, place, whole, resolved, speaker)
         self._said = quote_claims(doc, made)
@@ -222,9 +222,10 @@ def _says_something(doc: Doc, draft: Draft) -> bool:
     return bool(doc[draft.head].tag_ == "VB")
 
 
-def _stands_alone(doc: Doc) -> bool:
+def _stands_alone(doc: Doc, whole: str) -> bool:
     """Tell a sentence that states something, whatever its parse: long enough, with a full stop and a verb."""
-    return doc.text.endswith(".") and len(doc) > 6 and any(t.pos_ in ("VERB", "AUX") for t in doc)
+    ended = doc.text.endswith(".") or (";" in whole and whole.endswith("."))
+    return ended and len(doc) > 6 and any(t.pos_ in ("VERB", "AUX") for t in doc)
 
 
 def _ends_in_clause(doc: Doc, draft: Draft) -> bool:

@@ -63,12 +63,6 @@ _CHANGE = re.compile(
     r",\s+(?:(?P<change>(?:up|down)\s+(?!to\b|from\b)(?:by\s+)?[^,;.]*?\d[^,;]*?)(?=,|;|\.?$|\.\s)"
     r"|(?:albeit|though|although)\s+(?P<but>[^,;]+?)(?=\.?$))"
 )
-_LESS = re.compile(
-    r"(?P<amount>(?:[$€£¥]\s?)?\d[\d.,]*(?:%|\s?[a-z]+(?: [a-z]+)?)?), "
-    r"(?P<more>(?:still )?(?:(?:[$€£¥]\s?)?\d[\d.,]*%?(?: [a-z]+)?|twice|half|a third|a quarter|"
-    r"one|two|three|four|five) "
-    r"(?:more|less|fewer|higher|lower|longer|shorter|as (?:much|many)) [^,;]+?)(?=,|;|\.?$)"
-)
 # With these it is not the subject that rose or fell ("He gave sales as 4 million, up 9%").
 _TELLING = frozenset("give put report state announce set estimate pay agree promise expect say".split())
 _INCLUDED = re.compile(r"(?<=\w\w), (?P<names>(?:[A-Z]\S*|and)(?: (?:[A-Z]\S*|and|of))*) included\.?$")
@@ -276,13 +270,6 @@ def _break_changes(piece: Piece, root: Token | None) -> list[Piece]:
     """Return "Revenue was 4 million" and "Revenue was up 9%" for "Revenue was 4 million, up 9%"."""
     if (measured := split_measure(piece.text)) is not None:
         return [*_break_changes(replace(piece, text=measured[0]), root), Piece(measured[1], rule="measure")]
-    less = _LESS.search(piece.text)
-    if less and root is not None and is_finite(root) and root.text in piece.text[: less.start()].split():
-        front, rest = piece.text[: less.start()], piece.text[less.end() :]
-        return [
-            replace(piece, text=f"{front}{less['amount']}{rest}"),
-            Piece(f"{front}{less['more'].rstrip('.')}.", rule="change"),
-        ]
     if (fewer := split_difference(piece.text)) is not None:
         return [*_break_changes(replace(piece, text=fewer[0]), root), Piece(fewer[1], rule="change")]
     found = _CHANGE.search(piece.text)

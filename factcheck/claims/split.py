@@ -345,7 +345,7 @@ class _Splitter:
         plural = is_plural(noun) if noun == token.head else is_plural_alone(noun)
         be = inflect_be(Tense.PRESENT, plural=plural)
         if token.pos_ == "PROPN" and noun.pos_ == "NOUN":
-            if says_little(self._doc, name):
+            if token.ent_type_ != "PERSON" and says_little(self._doc, name):
                 return []
             name, description = description, name
             be = inflect_be(Tense.PRESENT, plural=is_plural(token))

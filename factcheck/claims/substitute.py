@@ -41,6 +41,7 @@ def apply_references(doc: Doc, draft: Draft, resolved: Resolved) -> tuple[str, t
         table[reference.start] = (reference.end, bare if presupposed else reference.after)
         if reference.rule == "speaker" and doc[reference.start].dep_ in SUBJECT:
             table.update(_third_person(doc[reference.start].head, present))
+            table.update(_third_person(doc[draft.head], present) if "conjunct" in draft.rules else {})
         used.append(Resolution(reference.before, reference.after, reference.rule))
     left = tuple(word for at, word in resolved.unresolved if at in present)
     return render_words(doc, draft.words, table), tuple(used), left
@@ -55,6 +56,7 @@ def _shorten(name: str) -> str:
 def _third_person(verb: Token, present: set[int]) -> dict[int, tuple[int, str]]:
     """Return what the verb of "I" becomes when a name takes its place ("have" -> "has")."""
     finite = sorted([*(c for c in verb.children if c.dep_ in AUXILIARY), verb], key=lambda t: t.i)[0]
-    if finite.i not in present or (finite.tag_ != "VBP" and finite.lower_ not in ("am", "'m")):
+    plain = finite.tag_ == "VBP" or (finite.tag_ == "VB" and finite.dep_ == "conj" and finite == verb)
+    if finite.i not in present or (not plain and finite.lower_ not in ("am", "'m")):
         return {}
     return {finite.i: (finite.i + 1, inflect_verb(finite.lemma_, Tense.PRESENT, plural=False))}

@@ -199,4 +199,5 @@ def is_expletive(token: Token) -> bool:
     cleft = any(c.dep_ == "relcl" and c.i > verb.i for c in verb.children)
     if cleft or (verb.lemma_ == "be" and any(t.lower_ == "that" for t in token.doc[verb.i + 2 : verb.i + 5])):
         return True
-    return token.dep_ == "nsubjpass" and verb.lemma_ in _IMPERSONAL
+    that = any(g.dep_ == "mark" and g.lower_ == "that" for c in later if c.dep_ == "ccomp" for g in c.children)
+    return token.dep_ == "nsubjpass" and (that or verb.lemma_ in _IMPERSONAL)
