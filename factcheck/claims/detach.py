@@ -134,6 +134,12 @@ def _advcl_rule(token: Token) -> str:
         return ""
     if token.lower_ in _PREPOSITION_LIKE or any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children):
         return ""
+    if (
+        token.tag_ == "VBG"
+        and token.head.lemma_ == "be"
+        and not any(c.dep_ in _COMPLEMENTS for c in token.head.children)
+    ):
+        return ""  # "is also, crucially, leaving"
     before = token.i < token.head.i
     set_off = left_comma(token) or (before and token.doc[token.right_edge.i + 1].text == ",")
     perfect = any(c.dep_ == "aux" and c.lower_ == "having" for c in token.children)

@@ -145,6 +145,7 @@ def name_phrase(token: Token, table: Mapping[int, tuple[int, str]]) -> str:
     keeps_capital = (
         first.pos_ == "PROPN" or first.ent_type_ in _NAMES or first.text.isupper() or not first.is_sent_start
     )
+    keeps_capital = keeps_capital or (len(words) > 1 and doc[words[1]].text[:1].isupper() and first.pos_ != "DET")
     keeps_capital = keeps_capital or (first.tag_ == "NN" and any(doc[i].pos_ == "PROPN" for i in words[1:]))
     if not keeps_capital and (len(words) > 1 or first.tag_ == "NNS") and first.i not in table:
         text = text[:1].lower() + text[1:]

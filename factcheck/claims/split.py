@@ -46,6 +46,7 @@ from factcheck.claims.tree import (
     collect_subtree,
     find_subject,
     find_tense,
+    is_expletive,
     is_finite,
     is_plural,
     is_plural_alone,
@@ -292,7 +293,7 @@ class _Splitter:
 
     def _expand_participle(self, token: Token, verb: Token, frame: Frame, depth: int) -> list[Draft]:
         """Return "S swept away four bridges" for ", sweeping away four bridges"."""
-        if not frame.subject:
+        if not frame.subject or (frame.subject_token is not None and is_expletive(frame.subject_token)):
             return []
         if token.lemma_.lower() == "mean" and (content := next((c for c in token.children if c.dep_ == "ccomp"), None)):
             marks = {c.i for c in content.children if c.dep_ == "mark"}
@@ -370,7 +371,8 @@ class _Splitter:
     ) -> list[Draft]:
         """Return what is said, each with its speaker, and what is told of the speaker on the way."""
         subject = find_subject(verb)
-        speaker = self._antecedent(subject) if subject is not None else frame.subject
+        told = subject is not None and subject.tag_ not in ("WP", "WDT")
+        speaker = self._antecedent(subject) if subject is not None and told else frame.subject
         names = [c for c in subject.children if c.dep_ == "appos" and find_described(c)] if subject else []
         if names:
             speaker = self._phrase(names[0])

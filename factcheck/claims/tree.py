@@ -181,7 +181,12 @@ def is_idle_object(token: Token) -> bool:
 
 def is_expletive(token: Token) -> bool:
     """Tell "it is clear that", "it seems", "it was raining", "it takes" from an "it" that stands for something."""
+    if token.lower_ != "it":
+        return False
     verb = token.head
+    following = token.doc[token.i + 1 : token.i + 3]
+    if len(following) == 2 and following[0].pos_ == "ADJ" and following[1].lower_ in ("to", "that", "for"):
+        return True  # "finds it hard to believe"
     if token.dep_ not in ("nsubj", "nsubjpass"):
         return False
     if verb.lemma_ in ("seem", "appear", *_WEATHER) and any(c.dep_ in ("ccomp", "xcomp") for c in verb.children):
