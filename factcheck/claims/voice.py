@@ -66,7 +66,7 @@ def _find_body(article: Article) -> str:
     """Return the name in the title that the text uses most, for a newsletter or press release that says "we"."""
     title = next((b.span.text for b in article.blocks if b.kind is BlockKind.TITLE), "")
     names = re.findall(
-        r"(?<!to )(?<!in )(?<!at )(?<!of )(?<!on )(?<!by )(?<!from )(?:[A-ZÀ-Þ][\w&'’.-]*\s+){0,3}[A-ZÀ-Þ][\w&'’.-]*",
+        r"(?<!to )(?<!in )(?<!at )(?<!on )(?:[A-ZÀ-Þ][\w&'’.-]*\s+){0,3}[A-ZÀ-Þ][\w&'’.-]*",
         title,
     )
     multi = [n for n in names if len(n.split()) >= 2 and not n.startswith(("The ", "A ", "How ", "Why "))]
