@@ -113,7 +113,7 @@ def finish_sentence(text: str) -> str:
         text = text.replace('"', "")
     if text.count("(") != text.count(")"):
         text = text.replace("(", "").replace(")", "")
-    text = tidy(text)
+    text = tidy(text).rstrip(_EDGE + ".")
     if not text:
         return ""
     text = _CONNECTIVE.sub("", text)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from factcheck.claims.mentions import Memory, Mention
+from factcheck.claims.people import PERSON_NOUNS
 from factcheck.claims.tree import SUBJECT, collect_subtree
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Salience:
     def score_inside(self, token: Token, mention: Mention, word: str) -> float:
         """Return the salience of a phrase of the same sentence, left of the pronoun."""
         noun = token.doc[mention.index]
-        score = WEIGHTS.inside + self._score_role(token, mention) + self._score_sort(mention, word)
+        score = WEIGHTS.inside + self._score_role(token, mention) + self._score_sort(token, mention, word)
         if noun.dep_ in SUBJECT and noun.head in token.ancestors:
             score += WEIGHTS.governs if token.dep_ != "poss" else WEIGHTS.governs_owner
             if token.dep_ == "poss" or token.head.dep_ == "ccomp":
@@ -76,7 +77,7 @@ class Salience:
         distance = self._memory.at - mention.at
         near = {1: WEIGHTS.last_sentence, 2: WEIGHTS.two_before, 3: WEIGHTS.three_before}
         recency = near.get(distance, 0.3 if distance < 12 else -0.5)
-        score = recency + self._score_role(token, mention) + self._score_sort(mention, word)
+        score = recency + self._score_role(token, mention) + self._score_sort(token, mention, word)
         score += WEIGHTS.block if mention.block == block else 0.0
         if quoted and word in NEUTER:
             score -= 1.0 if token.dep_ not in SUBJECT or token.head.lemma_ == "be" else 0.0
@@ -120,16 +121,36 @@ class Salience:
             score += 0.7
         return score
 
-    def _score_sort(self, mention: Mention, word: str) -> float:
+    def _score_sort(self, token: Token, mention: Mention, word: str) -> float:
         if word in MALE | FEMALE:
             sure = mention.entity == "PERSON" or self._memory.is_person(mention)
             score = 0.6 if sure else 0.0 if mention.person else -1.2
             if mention.gender == "maybe-female":
                 score += 0.5 if word in FEMALE else -0.7
             return score
+        if word in PLURAL and mention.plural and _speaks(token) and not is_animate(mention):
+            return -1.2  # "they say": people, not changes
         if word in PLURAL and not mention.plural:
             return -0.9 if mention.entity in ("ORG", "NORP") else -1.5
         return WEIGHTS.named if mention.named else 0.0
+
+
+def is_animate(mention: Mention) -> bool:
+    """Tell whether a phrase can name people: a name, a noun for people, or one that is built like such a noun."""
+    head = mention.head
+    built = head.endswith(("er", "or", "ist", "ian", "ee", "ant", "man", "men"))
+    return mention.person or mention.named or head in PERSON_NOUNS or head in _GROUPS or built
+
+
+def _speaks(token: Token) -> bool:
+    return token.dep_ in SUBJECT and token.head.lemma_ in _SPEECH
+
+
+_GROUPS = frozenset(
+    "people police staff crew team family couple authority official union company party group critic opponent "
+    "member fan voter local villager twin firm auditor court council government ministry".split()
+)
+_SPEECH = frozenset("say tell argue claim believe think hope fear want know warn deny promise agree complain".split())
 
 
 def chain_of(word: str) -> str:
