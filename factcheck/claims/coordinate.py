@@ -124,6 +124,9 @@ def _find_parallel(child: Token, verb: Token, present: set[int]) -> list[Token]:
     described = child.dep_ == "acomp" and len(members) > 1 and verb.lemma_ == "be"
     if described and (_is_and(members) or _is_but(members)) and all(m.pos_ == "ADJ" for m in members):
         return members
+    infinite = child.dep_ == "xcomp" and child.tag_ == "VB" and len(members) > 1
+    if infinite and all(m.tag_ == "VB" for m in members) and _is_and(members):
+        return members  # "plans to close the road and build a park"
     repeated = [m for m in members if m.pos_ == "ADP"]
     if child.pos_ == "ADP" and len(repeated) > 1 and _is_and(repeated):
         return repeated
@@ -237,6 +240,8 @@ def _others(site: list[Token], pick: Token, present: set[int]) -> set[int]:
     last = site[-1]
     if pick.tag_ == "VBG" and pick.i != last.i and not any(c.i > pick.i and c.dep_ in _OBJECTS for c in pick.children):
         own |= {i for c in last.children if c.i > last.i for i in collect_subtree(c)}  # their common object
+    if pick.tag_ == "VB" and pick.i != first.i and not any(c.lower_ == "to" for c in pick.children):
+        own |= {c.i for c in first.children if c.lower_ == "to" and c.i < first.i}
     if pick.i != first.i:
         shared = {
             i

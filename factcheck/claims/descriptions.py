@@ -13,14 +13,17 @@ from factcheck.claims.tree import is_plural
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_LONGEST = 4
+_LONGEST_NAMED = 7
+_CLEAR_LEAD = 0.8
+_FARTHEST = 5
 _OPEN_STARTS = frozenset("this that these those his her its their our my your".split())
 
 
 def find_same_head(memory: Memory, noun: Token, *, limit: int, rich: bool = False) -> Mention | None:
     """Return a fuller phrase with the same head noun, the last one said.
 
-    Where the article has two such things that are not the same ("the exercise group", "the guideline group"), the one
-    named last stands only when it was also named in the last two sentences.
+    A ``rich`` one is short or has a name: behind "the" a long phrase says more than is meant.
     """
     wanted = {noun.lower_, noun.lemma_.lower()}
     plural = is_plural(noun)
@@ -33,13 +36,17 @@ def find_same_head(memory: Memory, noun: Token, *, limit: int, rich: bool = Fals
         first = words[0].lower()
         if first in _OPEN_STARTS or (first == "the" and len(words) == 2 and not mention.named):
             continue
-        if len(words) > 1 and (not rich or mention.named or len(words) <= 7):
+        if len(words) > 1 and (not rich or len(words) <= (_LONGEST_NAMED if mention.named else _LONGEST)):
             return mention
     return None
 
 
 def find_sort(memory: Memory, salience: Salience, noun: Token, own: Sequence[Mention]) -> Mention | None:
-    """Return the name of the sort that a noun like "company" or "country" speaks of."""
+    """Return the name of the sort that a noun like "company" or "country" speaks of.
+
+    It must be in the title, or named lately and the only one that fits, or clearly ahead of the next: named more than
+    once or as a subject.
+    """
     sort = SORT_OF.get(noun.lower_)
     if sort is None or is_plural(noun):
         return None
@@ -51,10 +58,18 @@ def find_sort(memory: Memory, salience: Salience, noun: Token, own: Sequence[Men
     def rate(mention: Mention) -> float:
         distance = memory.at - mention.at
         score = max(0.0, 2.5 - 0.5 * distance) + (0.8 if mention.role == "subject" else 0.0)
-        score += 1.5 if salience.is_topic(mention) else 0.0
+        score += 1.5 if salience.is_titled(mention) else 0.0
         return score + 0.25 * min(memory.counts[mention.key], 6)
 
-    return max(candidates, key=lambda m: (rate(m), m.at, -m.index))
+    best = max(candidates, key=lambda m: (rate(m), m.at, -m.index))
+    rivals = [rate(m) for m in candidates if m.key != best.key]
+    known = memory.counts[best.key] > 1 or best.role == "subject"
+    near = memory.at - best.at <= _FARTHEST
+    if rivals:
+        sure = near and known and rate(best) - max(rivals) >= _CLEAR_LEAD
+    else:
+        sure = near or noun.lower_ in COUNTRY_NOUNS
+    return best if sure or salience.is_titled(best) else None
 
 
 def _fits_sort(memory: Memory, mention: Mention, noun: str, sort: str) -> bool:

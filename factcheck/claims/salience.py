@@ -98,6 +98,12 @@ class Salience:
         """Tell whether the title names the thing: its last word, in the singular or plural, stands there."""
         return mention.key in self._title or mention.key.rstrip("s") in self._title
 
+    def is_titled(self, mention: Mention) -> bool:
+        """Tell whether the title has the first word of a name or its last ("Acme N.V." under "Acme Sells Its Mill")."""
+        first = mention.text.split()[0] if mention.text else ""
+        named = mention.named and first[:1].isupper() and "'s " not in mention.text
+        return self.is_topic(mention) or (named and first.lower() in self._title)
+
     def agrees(self, mention: Mention, word: str) -> bool:
         """Tell whether a pronoun can stand for a phrase at all, by number, sort and gender."""
         if word in MALE | FEMALE:
