@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from factcheck.types import Block, BlockKind, Span
 
 _BULLET = re.compile(
-    r"[ \t\u00a0]*(?:[•●▪◦‣∙·○■□◆►➤✓✔*+–—-]|\(?\d{1,2}[.)]|\(?[a-z][.)])[ \t\u00a0]+(?=\S)", re.IGNORECASE
-)
-_NUMBERED = re.compile(r"[ \t\u00a0]*(\d{1,2})[.)][ \t\u00a0]+(?=\S)")
+    r"[ \t\u00a0]*(?:[•●▪◦‣∙·○■□◆►➤✓✔*+–—-]|\(?\d{1,2}[.)]|\(?[a-z][.)])[ \t\u00a0]+(?=\S)"
+    r"|[ \t\u00a0]*\d{1,2}[.)](?=(?-i:[A-ZÀ-Þ][a-zß-þ]))", re.IGNORECASE
+)  # fmt: skip
+_NUMBERED = re.compile(r"[ \t\u00a0]*(\d{1,2})[.)](?:[ \t\u00a0]+(?=\S)|(?=[A-ZÀ-Þ][a-zß-þ]))")
 _MARKDOWN_HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+(?=\S)")
 _QUOTE_SIGN = re.compile(r"(?:>[ \t]?)+(?=\S)")
 _SETEXT = re.compile(r"[ \t]*(=+|-+)[ \t]*$")

@@ -128,6 +128,10 @@ def texts_of(text):
             ],
         ),
         ("The drug, Ganaprel, was made in Bern.", ["Ganaprel was made in Bern."]),
+        (
+            "The city plans to close the road and build a park.",
+            ["The city plans to close the road.", "The city plans to build a park."],
+        ),
         ("Shopkeepers sued and lost.", ["Shopkeepers sued.", "Shopkeepers lost."]),
         (
             "Work starts on 15 July and tenants will be without hot water.",
@@ -311,6 +315,36 @@ def test_a_table_without_frame_gives_a_claim_per_figure_under_its_title():
         "The votes of Greens are 1,713 (Council election, Vik, 11 June 2023).",
         "The share of Greens is 18.0% (Council election, Vik, 11 June 2023).",
     ]
+
+
+def test_a_numbered_list_needs_no_space_and_years_of_office_are_no_life():
+    made = texts_of("The two mayors of Vik were:\n1.Ann Moor (1997–2001)\n2.Bo Ray (2001–2009)\n")
+    assert made == [
+        "Ann Moor (1997–2001) was one of the two mayors of Vik.",
+        "Bo Ray (2001–2009) was one of the two mayors of Vik.",
+    ]
+    made = texts_of("Ines Valverde (1879–1961) was a chemist.")
+    assert made == [
+        "Ines Valverde was a chemist.",
+        "Ines Valverde was born in 1879.",
+        "Ines Valverde died in 1961.",
+    ]
+
+
+def test_who_was_at_a_meeting_is_said_of_each():
+    made = texts_of(
+        "Allotment Society, minutes\n\nPresent: A. Moor (chair), L. Pike\nApologies: P. Green\n\nIt rained."
+    )
+    assert made[:3] == [
+        "A. Moor was present (Allotment Society, minutes).",
+        "L. Pike was present (Allotment Society, minutes).",
+        "P. Green sent apologies (Allotment Society, minutes).",
+    ]
+
+
+def test_a_country_that_two_names_fit_is_left_as_it_is():
+    made = texts_of("Lena moved from Peru to Chile. Her aunt lived in Spain. Applicants may leave the country freely.")
+    assert made[-1] == "Applicants may leave the country freely."
 
 
 def test_lines_without_figures_are_no_table():

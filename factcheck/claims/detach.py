@@ -184,8 +184,8 @@ def _appos_rule(token: Token) -> str:
         return "parenthesis"
     if token.ent_type_ in ("GPE", "LOC") and head.ent_type_ in ("GPE", "LOC", "FAC", "PERSON"):
         return "parenthesis" if before == "(" else ""
-    if before == "(" and token.text.isdigit() and len(token.text) == 4:
-        return ""  # "the Act (2022)"
+    if before == "(" and all(len(t.text) == 4 for t in token.subtree if t.text.isdigit()) and _is_years(token):
+        return ""  # "the Act (2022)", "Ann Moor (1997–2001)"
     if token.pos_ == "NUM" or (token.like_num and token.ent_type_ != "MONEY"):
         return "age" if _is_age(token) else ("parenthesis" if before == "(" else "")
     if before == "(":
@@ -197,6 +197,13 @@ def _appos_rule(token: Token) -> str:
     if token.ent_type_ in ("DATE", "TIME") or token.lower_ in ("each", "both", "all", "half", "most", "many"):
         return ""
     return "apposition" if token.pos_ in ("NOUN", "PROPN", "PRON", "ADJ") else ""
+
+
+def _is_years(token: Token) -> bool:
+    """Tell a year or a span of years from anything else."""
+    return any(c.isdigit() for c in token.text) and all(
+        t.is_punct or t.text.replace("–", "").replace("-", "").isdigit() for t in token.subtree
+    )
 
 
 def _is_part_of(token: Token) -> bool:

@@ -24,6 +24,12 @@ _LATER_LABEL = re.compile(r"[^:]{2,29}:|[^:.]{2,60}: [A-Z]")
 _NUMBERING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})+\.?|\(\d{1,2}\)|[QA][:.]|[–—])\s+(?=[\"'A-ZÀ-Þ])")
 # "HAVANA – Power was restored ...", "SANTA FE, N.M., May 3 — A judge ..."
 _DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ .'/-]{2,30}(?:, [\w. ]{1,24}){0,2} (?:—|–|--) (?=[\"A-ZÀ-Þ])")
+# Who came to a meeting, in its minutes.
+_PEOPLE = re.compile(
+    r"(?i:(?P<label>(?:members )?present|in attendance|attending|attendees|apologies(?: for absence)?|absent|excused))"
+    r":\s+(?P<names>\S.*)"
+)
+_PERSON = re.compile(r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Cllr)\.? )?(?:[A-ZÀ-Þ]\.\s?){0,3}(?:[A-ZÀ-Þ][\w'’-]+ ?){1,4}")
 _TURN = re.compile(r"(?P<who>[A-ZÀ-Þ][\w.'-]*(?: [A-ZÀ-Þ][\w.'-]*){0,3}):\s+(?=\S)")
 _SKIPPED = frozenset({BlockKind.BOILERPLATE})
 
@@ -144,12 +150,26 @@ def _block_units(view: View, block: Block, at: int, lead_in: str) -> Iterator[Un
         )
         if block.kind in (BlockKind.TITLE, BlockKind.HEADING):
             label = None
+        if people := _list_people(bare.text):
+            for sentence_of in people:
+                yield replace(unit, label_sign="|", plain=sentence_of, asides=())
+            continue
         if label and _is_label(label, block):
             name, sign = label.group("label").strip(), label.group("sign").strip()
             for part in _split_descriptions(label.group("rest"), sign):
                 yield replace(unit, label=name, label_sign=sign, plain=part)
             continue
         yield unit
+
+
+def _list_people(text: str) -> list[str]:
+    """Return "A. Rahman was present." for each name of "Present: A. Rahman, L. Kowalski"; empty for anything else."""
+    found = _PEOPLE.match(text)
+    names = [name.strip(" .") for name in re.split(r",|;| and ", found["names"])] if found else []
+    if found is None or not all(_PERSON.fullmatch(name) for name in names):
+        return []
+    did = "sent apologies" if found["label"].lower().startswith(("apolog", "absent", "excused")) else "was present"
+    return [f"{name} {did}." for name in names]
 
 
 def _split_descriptions(rest: str, sign: str) -> list[str]:

@@ -21,7 +21,8 @@ _EMPHASIS = re.compile(r"(?<![\w*])(\*\*\*|\*\*|\*|__|_|`|~~)(?=\S)(.+?)(?<=\S)\
 _FOOTNOTE = re.compile(r"(?<=[\w.,;:!?\"')])\[\^?(?:\d{1,3}|[a-z]|note \d+|citation needed)\]")
 _BRACKETS = re.compile(r"\s*\((?P<inside>[^()]*)\)")
 _YEAR = re.compile(r"(?:c\.\s?)?\d{4}(?:[–-]\d{2,4})?")
-_LIFESPAN = re.compile(r"\d{4}\s?[–-]\s?\d{4}")
+_LIFESPAN = re.compile(r"(\d{4})\s?[–-]\s?(\d{4})")
+_SHORTEST_LIFE = 30
 _ABBREVIATION = re.compile(r"[A-Z][\w&.-]{0,9}|[A-Z]{2,5}: ?[A-Z.]{1,6}")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -96,13 +97,19 @@ def take_brackets(view: View) -> tuple[View, tuple[str, ...]]:
     spans, texts = [], []
     for found in _BRACKETS.finditer(view.text):
         inside = found["inside"].strip()
-        life = _LIFESPAN.fullmatch(inside) and found.start() < 60 and view.text[: found.start()].istitle()
+        life = found.start() < 60 and view.text[: found.start()].istitle() and _is_life(inside)
         if (_YEAR.fullmatch(inside) and not life) or not found.start():
             continue
         spans.append(found.span())
         if not _ABBREVIATION.fullmatch(inside):
             texts.append(inside)
     return _delete(view, spans), tuple(texts)
+
+
+def _is_life(text: str) -> bool:
+    """Tell the years of a life ("1879–1961") from those of an office ("1997–2001")."""
+    years = _LIFESPAN.fullmatch(text)
+    return years is not None and int(years[2]) - int(years[1]) >= _SHORTEST_LIFE
 
 
 def _delete(view: View, spans: list[tuple[int, int]]) -> View:
