@@ -343,8 +343,10 @@ def test_who_was_at_a_meeting_is_said_of_each():
 
 
 def test_a_country_that_two_names_fit_is_left_as_it_is():
-    made = texts_of("Lena moved from Peru to Chile. Her aunt lived in Spain. Applicants may leave the country freely.")
-    assert made[-1] == "Applicants may leave the country freely."
+    text = "Lena moved from Peru to Chile. Her aunt lived in Spain. Applicants may leave the country freely."
+    claim = claims_of(text)[-1]
+    assert claim.text == "Applicants may leave the country freely."
+    assert claim.unresolved == ("the country",)
 
 
 def test_lines_without_figures_are_no_table():

@@ -72,6 +72,15 @@ def find_sort(memory: Memory, salience: Salience, noun: Token, own: Sequence[Men
     return best if sure or salience.is_titled(best) else None
 
 
+def fits_several(memory: Memory, noun: Token, own: Sequence[Mention]) -> bool:
+    """Tell a noun like "company" that two names or more fit, so that a reader cannot know which is meant."""
+    sort = SORT_OF.get(noun.lower_)
+    if sort is None or is_plural(noun):
+        return False
+    named = [*(m for m in own if m.index < noun.i), *memory.mentions]
+    return len({m.key for m in named if _fits_sort(memory, m, noun.lower_, sort)}) > 1
+
+
 def _fits_sort(memory: Memory, mention: Mention, noun: str, sort: str) -> bool:
     described = mention.named and mention.key != noun and f" {noun} " in f" {mention.text.lower()} "
     if mention.plural or mention.head == noun or not (mention.entity == sort or described):

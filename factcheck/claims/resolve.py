@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from factcheck.claims.counted import find_counted, is_bare_number
-from factcheck.claims.descriptions import find_same_head, find_sort
+from factcheck.claims.descriptions import find_same_head, find_sort, fits_several
 from factcheck.claims.mentions import Memory, Mention, collect_mentions, collect_names
 from factcheck.claims.salience import (
     FEMALE,
@@ -287,7 +287,7 @@ class Resolver:
             self._memory, noun, limit=60, rich=True
         )
         if found is None:
-            return None
+            return str(token.doc[token.i : noun.i + 1].text) if fits_several(self._memory, noun, own) else None
         is_own = any(found is m for m in own)
         return _refer(token, noun.i + 1, found, "description", is_own=is_own)
 
