@@ -104,6 +104,18 @@ def texts_of(text):
             ],
         ),
         (
+            "Work began in March 2022 and cost 318 million dollars, 9 percent more than planned.",
+            [
+                "Work began in March 2022.",
+                "Work cost 318 million dollars.",
+                "Work cost 9 percent more than planned.",
+            ],
+        ),
+        (
+            "A third of the money came from the state, the rest from the city and a levy.",
+            ["A third of the money came from the state.", "The rest came from the city and a levy."],
+        ),
+        (
             "The path was closed because the dam leaks near the mill.",
             ["The path was closed because the dam leaks near the mill.", "The dam leaks near the mill."],
         ),

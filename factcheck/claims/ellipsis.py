@@ -47,8 +47,11 @@ def _fill_behind(doc: Doc, at: int) -> tuple[int, str] | None:
     first, second = doc[start:at], doc[at + 1 : end]
     if root is None or subject is None or not start <= subject.i < root.i or not 2 <= len(second) <= _LONGEST:
         return None
-    if any(t.tag_ in _FINITE or t.tag_ in ("VBG", "WDT", "WP", "CC") or t.text in ':;()"–—' for t in second):
+    if any(t.tag_ in _FINITE or t.tag_ in ("VBG", "WDT", "WP") or t.text in ':;()"–—' for t in second):
         return None
+    joint = next((t.i for t in second if t.tag_ == "CC"), len(doc))
+    if joint < len(doc) and not any(t.i < joint and t.pos_ == "ADP" for t in second):
+        return None  # a list, not "the rest from the city and the state"
     if any(t.text == "," for t in doc[root.i : at]) or (doc[at].lower_ == "and" and not _is_second(first, second)):
         return None
     made = _same_subject(doc, root, first, second) or _new_subject(doc, root, subject, first, second)
@@ -93,8 +96,9 @@ def _new_subject(doc: Doc, root: Token, subject: Token, first: Span, second: Spa
     if cut is None:
         return ""
     name, rest = doc[second.start : cut], doc[cut : second.end]
-    verb = doc[subject.right_edge.i + 1 : root.i + 1]
-    if subject.right_edge.i >= root.i or not len(rest):
+    ends = max(t.i for t in subject.subtree if t.i < root.i)  # the second name may hang on the first
+    verb = doc[ends + 1 : root.i + 1]
+    if not len(rest):
         return ""
     said = _agree(verb, root, subject, name)
     if rest[0].lower_ in _FREQUENCY and len(rest) == 1:

@@ -24,7 +24,7 @@ _FEWER = re.compile(
     r"(?:, (?:[A-ZÀ-Þ][\w'’-]+ ?){2,4}(?=[,;.]))?)(?=,|;|\.?$)"
 )
 _FIGURE = re.compile(rf"(?<![\d.,])(?:(?:about|some|around|nearly|almost|over|a record) )?{_AMOUNT}|\b\d[\d.,]*\b")
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?![\d.,]*\d|%)\b")
 _OF_THEM = re.compile(r"\bof (?:them|it|whom|which|these|those)\b")
 
 
@@ -50,7 +50,9 @@ def split_difference(text: str) -> tuple[str, str] | None:
         return None
     clause = max(text.rfind(sign, 0, found.start()) for sign in (",", ";", ":")) + 1
     clause = 0 if clause and text[clause : clause + 1].isdigit() else clause
-    figures = [f for f in _FIGURE.finditer(text, clause, found.start()) if not _YEAR.fullmatch(f.group())]
+    figures = [f for f in _FIGURE.finditer(text, clause, found.start()) if not _YEAR.match(f.group())]
+    joint = text.rfind(" and ", clause, found.start())
+    figures = [f for f in figures if f.start() > joint] or figures  # "began in March and cost 318 million, 9 more than"
     if not figures or clause > 40:
         return None
     front = re.sub(r"\b[a-z]+ of $", "", text[: figures[0].start()])
