@@ -44,6 +44,53 @@ def test_compares_what_is_about_the_same_thing(comparer, claim, evidence, relati
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    ("claim", "evidence", "relation"),
+    [
+        # the clause with the claim's verb, year or kind has its figure, also where it leaves out the rest
+        (
+            "Peru smelted 9 tonnes of zinc in 2021.",
+            "Peru mined 9 tonnes of zinc in 2021 and smelted 4 tonnes.",
+            CONFLICT,
+        ),
+        (
+            "Net income of the Loden group came to 8.1 billion pesos.",
+            "Gross income of the Loden group came to 8.1 billion pesos. Net income, after fees, was 6.5 billion pesos.",
+            CONFLICT,
+        ),
+        ("The reserve covers 3 square kilometres.", "The reserve stretches over 300 hectares.", MATCH),
+        ("The reserve covers 3 square miles.", "The reserve stretches over exactly 300 hectares.", CONFLICT),
+        # what the claim says, of another thing, owner, month or time
+        ("The depot holds 7.4 tonnes of barley.", "The depot holds 7.4 tonnes of rye.", OPEN),
+        ("The depot received 320 nails in May.", "The depot received 320 nails in April.", OPEN),
+        ("Eleven of the boats leaked.", "The harbour master expects 11 leaking boats.", OPEN),
+        # a figure that may follow from the share beside it is no conflict
+        ("Tarn Steel made about 80,000 rails worldwide.", "Tarn Steel made 40,000 rails in Spain, half of all.", OPEN),
+    ],
+)
+def test_takes_the_words_of_a_clause_for_its_figure(comparer, claim, evidence, relation):
+    (findings,) = comparer.compare([Comparison(claim, evidence)])
+    assert overall_relation(findings) is relation, findings
+
+
+@pytest.mark.model
+def test_names_the_words_that_a_figure_lacks(comparer):
+    (findings,) = comparer.compare([Comparison("It holds 740 tonnes of barley.", "It holds 740 tonnes of rye.")])
+    assert [finding.relation for finding in findings] == [OPEN]
+    assert "nothing of “barley”" in findings[0].note
+
+
+@pytest.mark.model
+def test_a_dated_figure_says_nothing_of_today(comparer):
+    evidence = "Some 300 seals lived in the bay in 2012, by the wardens' count."
+    now = Comparison("Some 300 seals live in the bay today.", evidence, said_on="2024-06")
+    then = Comparison("Some 300 seals lived in the bay in 2012.", evidence, said_on="2024-06")
+    old, same = comparer.compare([now, then])
+    assert overall_relation(old) is OPEN, old
+    assert overall_relation(same) is MATCH, same
+
+
+@pytest.mark.model
 def test_says_whose_figure_it_is(comparer):
     (findings,) = comparer.compare([Comparison("Ghana has 173 lighthouses.", "Kenya had 173 lighthouses, Ghana 126.")])
     assert findings[0].relation is CONFLICT
@@ -94,4 +141,4 @@ def test_holds_its_floors_on_the_challenge_set(comparer):
     score = measure_relations(rows, comparer)
     assert score.n > 200
     assert score.false_conflicts <= 0.03
-    assert score.accuracy >= 0.50
+    assert score.accuracy >= 0.56

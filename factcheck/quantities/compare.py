@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from factcheck.quantities.dates import period
+from factcheck.quantities.dates import DateMention, period
 from factcheck.quantities.moments import find_moments
 from factcheck.quantities.numbers import find_numbers
 from factcheck.quantities.readings import Parsed, read, shape_of
@@ -92,11 +92,20 @@ class ParsedComparer:
 
 def compare_parsed(claim: Parsed, evidence: Parsed, item: Comparison) -> tuple[Finding, ...]:
     """Return the findings of one claim against one passage, both parsed; pure."""
-    evidence = replace(evidence, title=item.title)
+    evidence, claim = replace(evidence, title=item.title), _date_now(claim, item)
     numbers = find_numbers(claim, evidence)
     if not evidence.days and (reason := _is_of_other_time(item)):
         numbers = tuple(_set_apart(finding, reason) for finding in numbers)
     return (*numbers, *find_moments(claim, evidence))
+
+
+def _date_now(claim: Parsed, item: Comparison) -> Parsed:
+    """Return a claim whose figures hold "today" or "this year" with that time as their date."""
+    scope = None if claim.days or not claim.numbers else item.claim_time or find_time(item.claim, said_on=item.said_on)
+    if scope is None or scope.start is None or scope.end is None:
+        return claim
+    day = DateMention(-1, -1, scope.start, scope.end, text=scope.text)
+    return replace(claim, numbers=tuple(replace(item, days=(day,), own_days=(day,)) for item in claim.numbers))
 
 
 def _is_of_other_time(item: Comparison) -> str:

@@ -16,8 +16,8 @@ people inhabitant resident population person citizen populace live man individua
 dead death die kill fatality casualty perish toll decease
 birth born bear
 jobless unemployment unemployed
-revenue sale turnover gross
-earn make bring collect take gross net receive earnings income
+revenue sale turnover
+earn make bring collect take gross receive earnings income
 profit surplus
 cost price worth value pay expense spend expenditure
 worker employee staff job employ employment workforce personnel

@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from factcheck.quantities.align import Alignment, align
 from factcheck.quantities.announce import CONFLICT_COEFFICIENTS, MATCH_COEFFICIENTS, is_denied, score, weigh
-from factcheck.quantities.computed import LIKELY, compute, describe
-from factcheck.quantities.readings import Parsed, Reading
+from factcheck.quantities.computed import LIKELY, Computed, compute, describe
+from factcheck.quantities.lexicon import FLOW_VERBS, concept
+from factcheck.quantities.readings import Parsed, Reading, Word
+from factcheck.quantities.told import Told, are_kin, hold_against
 from factcheck.quantities.tolerance import compare_values
-from factcheck.quantities.units import RANK
+from factcheck.quantities.units import COUNT, PERCENT, POINT, RANK, RATIO
 from factcheck.types import Finding, FindingKind, Relation
 
 MATCH_FLOOR = 0.58
 CONFLICT_FLOOR = 0.7
 SWAP_MARGIN = 0.5
+TOLD_SURE = 0.85
+FEW_SENTENCES = 2
+NEAR_MISS_WORDS = 2
+PLAN = re.compile(
+    r"\b(?:plan|expect|forecast|foresee|foresaw|project|predict|propos|target|aim|goal|intend|hope|want|promis|pledg"
+    r"|schedul|demand|draft|due)\w*",
+    re.IGNORECASE,
+)
+_IN_ALL = re.compile(
+    r"\b(?:together|combined|altogether|in all|in total|between them|the rest|others?)\b", re.IGNORECASE
+)
+_FLOWS = frozenset(concept(verb) for verb in FLOW_VERBS)
+_GIVEN = re.compile(r"\b(?:the|its|his|her|their|our|these|those|both|all|of)\s+(?:(?:last|first|other)\s+)?$", re.I)
 
 
 def find_numbers(claim: Parsed, evidence: Parsed) -> tuple[Finding, ...]:
     """Return one finding for each figure of the claim for which the passage has a figure of that unit."""
+    if not claim.numbers or not evidence.numbers:
+        return ()
+    told = hold_against(claim, evidence)
     candidates = [align(claimed, claim, evidence) for claimed in claim.numbers]
     relations = [
         [relate(claimed, item.reading) for item in items]
@@ -29,7 +49,7 @@ def find_numbers(claim: Parsed, evidence: Parsed) -> tuple[Finding, ...]:
     for index, claimed in enumerate(claim.numbers):
         others = agrees[:index] + agrees[index + 1 :]
         unmatched = 1 - sum(others) / len(others) if others else 0.0
-        finding = _judge(claimed, candidates[index], relations[index], claim, evidence, unmatched)
+        finding = _judge(claimed, candidates[index], relations[index], claim, evidence, unmatched, told)
         if finding is not None:
             findings.append(finding)
     return tuple(findings)
@@ -51,10 +71,15 @@ def _judge(
     claim: Parsed,
     evidence: Parsed,
     unmatched: float,
+    told: Told,
 ) -> Finding | None:
     """Decide on one figure: what agrees goes before what can be computed, and that before what differs."""
     ways = compute(claimed, claim, evidence)
+    if finding := _judge_told(claimed, candidates, relations, ways, claim, evidence, told):
+        return finding
     hit = next((way for way in ways[:3] if way.relation is Relation.MATCH and way.probability >= LIKELY), None)
+    if hit is not None and 0 < len(_lacks_of(hit, told, claimed)) <= NEAR_MISS_WORDS:
+        hit = None
     computed = any(way.relation is Relation.MATCH for way in ways)
     agreeing = [item for item, relation in zip(candidates, relations, strict=True) if relation is Relation.MATCH]
     agreeing = [item for item in agreeing if not item.barred] or agreeing
@@ -64,19 +89,132 @@ def _judge(
         features = weigh(claimed, agreeing[0], claim, evidence, computed=computed, unmatched=unmatched)
         sure = score(features, MATCH_COEFFICIENTS)
         denied = is_denied(claimed, agreeing[0].reading, claim, evidence)
-        if sure >= MATCH_FLOOR and not agreeing[0].barred and not denied:
+        if (
+            sure >= MATCH_FLOOR
+            and not agreeing[0].barred
+            and not denied
+            and not _is_near_miss(claimed, agreeing[0], told)
+        ):
             return _finding(claimed, agreeing[0], Relation.MATCH, sure, claim, evidence)
-        return _incomparable(claimed, agreeing[0], claim, evidence)
+        return _incomparable(claimed, _explain(agreeing[0], told), claim, evidence)
     if hit is not None and not is_denied(claimed, hit.made.a, claim, evidence):
         return describe(claimed, hit, claim, evidence)
     if not candidates:
         return None
-    if relations[0] is Relation.CONFLICT and not candidates[0].barred:
+    doubtful = candidates[0].barred or _may_be_derived(claimed, candidates[0].reading, claim, evidence)
+    if relations[0] is Relation.CONFLICT and not doubtful and not _is_near_miss(claimed, candidates[0], told):
         features = weigh(claimed, candidates[0], claim, evidence, computed=computed, unmatched=unmatched)
         sure = score(features, CONFLICT_COEFFICIENTS)
         if sure >= CONFLICT_FLOOR and not is_denied(claimed, candidates[0].reading, claim, evidence):
             return _finding(claimed, candidates[0], Relation.CONFLICT, sure, claim, evidence)
     return _incomparable(claimed, candidates[0], claim, evidence)
+
+
+def _judge_told(
+    claimed: Reading,
+    candidates: Sequence[Alignment],
+    relations: Sequence[Relation],
+    ways: Sequence[Computed],
+    claim: Parsed,
+    evidence: Parsed,
+    told: Told,
+) -> Finding | None:
+    """Decide on a figure of a claim whose every word the passage has: the figure with the claim's words is its own."""
+    held = sorted(
+        (
+            (item, relation)
+            for item, relation in zip(candidates, relations, strict=True)
+            if not item.barred and _is_told(claimed, item, told) and _is_alike(claimed, item.reading, claim)
+        ),
+        key=lambda pair: -told.held[pair[0].reading.start].near,
+    )
+    for item, relation in held:
+        if relation is Relation.MATCH:
+            if is_denied(claimed, item.reading, claim, evidence):
+                return _incomparable(claimed, item, claim, evidence)
+            return _finding(claimed, item, Relation.MATCH, TOLD_SURE, claim, evidence)
+    hit = next((way for way in ways[:3] if way.relation is Relation.MATCH and way.probability >= LIKELY), None)
+    if hit is not None and not is_denied(claimed, hit.made.a, claim, evidence):
+        return None if _lacks_of(hit, told, claimed) else describe(claimed, hit, claim, evidence)
+    if held and not any(way.relation is Relation.MATCH for way in ways) and _is_single(held, told):
+        best, relation = held[0]
+        near = told.held[best.reading.start].near * 2 >= told.wanted or len(evidence.sentences) <= FEW_SENTENCES
+        same = near and _counts_same(claimed, best.reading) and not _is_given(claimed, claim)
+        if relation is Relation.CONFLICT and same and not _may_be_derived(claimed, best.reading, claim, evidence):
+            if not is_denied(claimed, best.reading, claim, evidence):
+                return _finding(claimed, best, Relation.CONFLICT, TOLD_SURE, claim, evidence)
+    return None
+
+
+def _lacks_of(way: Computed, told: Told, claimed: Reading) -> tuple[Word, ...]:
+    """Return the words of the claim, but for words of change, that neither figure of a computation has."""
+    unit = claimed.mention.quantity.unit if claimed.mention else ""
+    left = told.held[way.made.a.start].lacks(unit, changed=True)
+    right = set(told.held[way.made.b.start].lacks(unit, changed=True))
+    return tuple(word for word in left if word in right)
+
+
+def _may_be_derived(claimed: Reading, found: Reading, claim: Parsed, evidence: Parsed) -> bool:
+    """Whether the claim may state what follows from the figure and a share, a change or a sum beside it."""
+    unit = claimed.mention.quantity.unit if claimed.mention else ""
+    if _IN_ALL.search(claim.text):
+        return True
+    if unit in (RATIO, PERCENT, POINT) or claimed.is_change:
+        return False
+    return any(
+        other is not found and (other.is_change or (other.mention and other.mention.quantity.unit == RATIO))
+        for other in evidence.numbers
+        if other.sentence == found.sentence and abs(other.order - found.order) == 1
+    )
+
+
+def _explain(item: Alignment, told: Told) -> Alignment:
+    """Return a figure that is not barred with what of the claim it lacks as the reason."""
+    lacking = told.held[item.reading.start].lacking
+    if item.barred or not lacking:
+        return item
+    return replace(item, reason="it says nothing of " + ", ".join(f"“{word.text}”" for word in lacking[:3]))
+
+
+def _is_told(claimed: Reading, item: Alignment, told: Told) -> bool:
+    """Whether every word of the claim belongs to a figure."""
+    unit = claimed.mention.quantity.unit if claimed.mention else ""
+    return not told.held[item.reading.start].lacks(unit, changed=item.reading.is_change and claimed.is_change)
+
+
+def _is_alike(claimed: Reading, found: Reading, claim: Parsed) -> bool:
+    """Whether both figures are levels or both changes, and both measured or both planned."""
+    if claimed.is_change != found.is_change or (found.verb in _FLOWS) != (claimed.verb in _FLOWS):
+        return False
+    return not found.projected or bool(PLAN.search(claim.text))
+
+
+def _is_near_miss(claimed: Reading, item: Alignment, told: Told) -> bool:
+    """Whether a passage says of another thing or owner just what the claim says, or only plans it."""
+    held = told.held[item.reading.start]
+    lacking = held.lacks(claimed.mention.quantity.unit if claimed.mention else "")
+    few = 0 < len(lacking) <= NEAR_MISS_WORDS and all(word.role != "verb" for word in lacking)
+    elsewhere = bool(lacking) and not told.missing
+    return elsewhere or (few and held.is_swapped) or (item.reading.projected and not claimed.projected)
+
+
+def _is_single(held: Sequence[tuple[Alignment, Relation]], told: Told) -> bool:
+    """Whether one figure has more of the claim's words in its own clause than any other of another value."""
+    best = told.held[held[0][0].reading.start].near
+    return all(told.held[item.reading.start].near < best for item, _ in held[1:])
+
+
+def _is_given(claimed: Reading, claim: Parsed) -> bool:
+    """Whether a figure only names a thing that the claim takes for granted: "the two sessions", "both of its 14"."""
+    begin = claimed.mention.quantity.start if claimed.mention else claimed.start
+    return bool(_GIVEN.search(claim.text[:begin]))
+
+
+def _counts_same(claimed: Reading, found: Reading) -> bool:
+    """Whether neither figure counts things that the other does not."""
+    if claimed.mention is None or claimed.mention.quantity.unit != COUNT or not (claimed.head and found.head):
+        return True
+    return any(are_kin(left, right) for left in claimed.head for right in found.head)
 
 
 def _is_anothers(agreeing: Alignment, best: Alignment, relation: Relation) -> bool:

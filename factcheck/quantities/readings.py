@@ -9,6 +9,7 @@ import re
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from factcheck.quantities.dates import DateBound, DateMention, find_dates
@@ -24,6 +25,7 @@ DECAY = 0.75
 _CLASSES = {"GPE": "place", "LOC": "place", "NORP": "place", "PERSON": "person", "ORG": "body"}
 _OWNER_TYPES = frozenset("ORG GPE PERSON NORP FAC LOC PRODUCT EVENT WORK_OF_ART LAW".split())
 _SKIP_POS = frozenset("PUNCT SPACE NUM SYM DET PRON ADP CCONJ SCONJ PART AUX X".split())
+_MEANING = frozenset("NOUN VERB ADJ ADV PROPN".split())
 _SKIP = frozenset(
     "say tell report accord state announce show find estimate number figure amount also other such be have do".split()
 )
@@ -65,11 +67,28 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """A word that carries meaning and is no part of a figure or date.
+
+    ``form`` is its lower-case lemma, ``group`` its word group, ``name`` the owner it names; ``role`` is what it does in
+    its clause: "name", "verb", "subject", "other" (adjectives, adverbs), "object", or the preposition before it.
+    """
+
+    start: int
+    text: str
+    form: str
+    group: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """A text with the readings of its figures and dates, and every word group and name in it.
 
     ``tokens`` holds the content words in order: where each begins and its word group; ``names`` the names with their
-    class ("place:china").
+    class ("place:china"); ``content`` the words of :class:`Word`, ``breaks`` where a comma or conjunction parts the
+    text, ``joints`` where prepositions stand.
     """
 
     text: str
@@ -81,6 +100,9 @@ class Parsed:
     tokens: tuple[tuple[int, str], ...] = ()
     names: frozenset[str] = frozenset()
     title: str = ""
+    content: tuple[Word, ...] = ()
+    breaks: tuple[int, ...] = ()
+    joints: tuple[int, ...] = ()
 
     def speaks_of(self, name: str) -> bool:
         """Whether a name stands in the text or in the title of its document."""
@@ -92,6 +114,7 @@ def has_figures(text: str) -> bool:
     return any(shape_of(text))
 
 
+@lru_cache(maxsize=4096)  # a passage is found for many claims
 def shape_of(text: str) -> tuple[bool, bool]:
     """Return whether a text holds figures and whether dates, found without parsing it."""
     return bool(scan(text)), bool(find_dates(text))
@@ -114,7 +137,39 @@ def read(doc: Doc) -> Parsed:
     owners = frozenset(name for name, _ in places) | {name_owner(token.text) for token in doc if token.pos_ == "PROPN"}
     bounds = tuple((sent.start_char, sent.end_char) for sent in sentences)
     tokens = tuple((token.idx, concept(token.lemma_)) for token in doc if _is_content(token))
-    return Parsed(text, tuple(numbers), tuple(moments), words, owners, bounds, tokens, _names_in(list(doc), places))
+    taken = [(item.mention.quantity.start if item.mention else item.start, item.end) for item in (*numbers, *moments)]
+    return Parsed(
+        text, tuple(numbers), tuple(moments), words, owners, bounds, tokens, _names_in(list(doc), places),
+        content=_content_of(doc, taken, places),
+        breaks=tuple(token.idx for token in doc if token.is_sent_start or _parts(token)),
+        joints=tuple(token.idx for token in doc if token.pos_ in ("ADP", "SCONJ") or token.lower_ == "to"),
+    )  # fmt: skip
+
+
+def _content_of(doc: Doc, taken: list[tuple[int, int]], places: list[tuple[str, Span]]) -> tuple[Word, ...]:
+    """Return the words of meaning outside the figures and dates."""
+    named = {token.i for _, place in places if place.label_ in _CLASSES for token in place if token.pos_ != "NOUN"}
+    return tuple(
+        Word(token.idx, token.text, token.lemma_.lower(), concept(token.lemma_), name_owner(token.text),
+             _role(token, token.i in named))
+        for token in doc
+        if token.pos_ in _MEANING and not token.like_num and len(token.text) > 1
+        and not any(first <= token.idx < last for first, last in taken)
+    )  # fmt: skip
+
+
+def _role(token: Token, named: bool) -> str:
+    """Return what a word does in its clause; a noun before a noun does what that one does."""
+    if token.pos_ == "PROPN" or named or concept(token.lemma_) == "world":
+        return "name"
+    if token.pos_ != "NOUN":
+        return "verb" if token.pos_ == "VERB" and token.dep_ not in ("amod", "compound") else "other"
+    head = token
+    while head.dep_ in ("compound", "nmod", "poss") and head.head.pos_ == "NOUN":
+        head = head.head
+    if head.dep_ in ("nsubj", "nsubjpass"):
+        return "subject"
+    return head.head.lower_ if head.dep_ == "pobj" else "object"
 
 
 def _is_content(token: Token) -> bool:
@@ -259,6 +314,10 @@ def _head_of(span: Span) -> frozenset[str]:
     return frozenset(concept(token.lemma_) for token in heads if _is_content(token))
 
 
+_LARGER = frozenset("larger bigger higher greater longer older heavier taller wider faster dearer".split())
+_SMALLER = frozenset("smaller lower lesser shorter younger lighter narrower slower cheaper fewer less".split())
+
+
 def _direction(span: Span, verb: Token | None, sent: Span) -> int:
     """Return 1 where the figure is the size of a rise, -1 of a fall, 0 where it is a level."""
     doc = span.doc
@@ -268,6 +327,8 @@ def _direction(span: Span, verb: Token | None, sent: Span) -> int:
     if (lead and lead[-1] in ("to", "at", "from")) or lead[-2:] in (["to", "about"], ["to", "over"], ["to", "around"]):
         return 0
     for token in after:
+        if token.i <= span.end + 1 and (token.lower_ in _LARGER or token.lower_ in _SMALLER):
+            return 1 if token.lower_ in _LARGER else -1
         word = token.lemma_.lower()
         if word in ("increase", "rise", "growth", "gain", "jump", "higher", "more") and token.i <= span.end + 1:
             return 1
@@ -294,6 +355,8 @@ def _is_projected(doc: Doc, sent: Span, root: Token, verb: Token | None) -> bool
         return bool(PROJECTION.search(sent.text))
     chain = [verb]
     while chain[-1].head is not chain[-1] and len(chain) < 4:
+        if chain[-1].dep_ == "ccomp" and chain[-1].head.i > chain[-1].i:
+            break  # the clause that follows a semicolon governs nothing before it
         chain.append(chain[-1].head)
     words = " ".join(
         token.text
