@@ -64,6 +64,9 @@ def test_compares_what_is_about_the_same_thing(comparer, claim, evidence, relati
         ("The depot holds 7.4 tonnes of barley.", "The depot holds 7.4 tonnes of rye.", OPEN),
         ("The depot received 320 nails in May.", "The depot received 320 nails in April.", OPEN),
         ("Eleven of the boats leaked.", "The harbour master expects 11 leaking boats.", OPEN),
+        ("The dredger is chartered until 2041.", "The dredger has a charter until 2036.", CONFLICT),
+        ("Ghana shipped more cocoa than Togo in 2021.", "Togo shipped 4 tonnes of cocoa in 2021.", OPEN),
+        ("A barn owl eats some 1,400 voles a year.", "The Alpine lynx eats some 1,400 voles a year.", OPEN),
         # a figure that may follow from the share beside it is no conflict
         ("Tarn Steel made about 80,000 rails worldwide.", "Tarn Steel made 40,000 rails in Spain, half of all.", OPEN),
     ],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from factcheck.quantities.align import Alignment, bar_opposite, describe, explain, probability
@@ -24,6 +25,8 @@ _DETERMINED = re.compile(r"(?:\b(?:an?|the|its|his|her|their|our|first|new|this|
 _NOUN_NEXT = re.compile(
     r"[\s-]+(?!(?:of|in|at|by|for|from|to|on|and|or|than|per|a|an|the|each|long|wide|high|deep)\b)[A-Za-z]"
 )
+_COMPARES = re.compile(r"\bthan\b", re.IGNORECASE)  # then the claim is about the two sides and not about the date
+_UNTIL = re.compile(r"\b(?:until|till)\s+(?:[a-z]+\s+)?$", re.IGNORECASE)
 MATCH_FLOOR = 0.5
 CONFLICT_FLOOR = 0.8
 
@@ -48,6 +51,8 @@ def relate_dates(claimed: DateMention, found: DateMention, claim: str = "", evid
             if claimed.bound is DateBound.IN and found.bound is DateBound.IN:
                 return Relation.MATCH if same else Relation.CONFLICT
         return Relation.INCOMPARABLE
+    if _UNTIL.search(claim[: claimed.start]) and _UNTIL.search(evidence[: found.start]):
+        claimed, found = replace(claimed, bound=DateBound.IN), replace(found, bound=DateBound.IN)  # both name an end
     left, right = scope_of(claimed, claim), scope_of(found, evidence)
     low, high = left.start or date.min, left.end or date.max
     first, last = right.start or date.min, right.end or date.max
@@ -107,7 +112,11 @@ def judge_days(
     ]
     for item, relation in zip(candidates, relations, strict=True):
         if relation is Relation.MATCH and not item.barred:
-            if _dates_figure(claimed, claim) or is_denied(claimed, item.reading, claim, evidence):
+            if (
+                _dates_figure(claimed, claim)
+                or _COMPARES.search(claim.text)
+                or is_denied(claimed, item.reading, claim, evidence)
+            ):
                 return None
             sure = score(
                 weigh(claimed, item, claim, evidence, computed=False, unmatched=unmatched), DAY_MATCH_COEFFICIENTS

@@ -75,7 +75,7 @@ def _judge(
 ) -> Finding | None:
     """Decide on one figure: what agrees goes before what can be computed, and that before what differs."""
     ways = compute(claimed, claim, evidence)
-    if finding := _judge_told(claimed, candidates, relations, ways, claim, evidence, told):
+    if finding := _judge_told(claimed, candidates, relations, ways, claim, evidence, unmatched, told):
         return finding
     hit = next((way for way in ways[:3] if way.relation is Relation.MATCH and way.probability >= LIKELY), None)
     if hit is not None and 0 < len(_lacks_of(hit, told, claimed)) <= NEAR_MISS_WORDS:
@@ -117,6 +117,7 @@ def _judge_told(
     ways: Sequence[Computed],
     claim: Parsed,
     evidence: Parsed,
+    unmatched: float,
     told: Told,
 ) -> Finding | None:
     """Decide on a figure of a claim whose every word the passage has: the figure with the claim's words is its own."""
@@ -130,6 +131,8 @@ def _judge_told(
     )
     for item, relation in held:
         if relation is Relation.MATCH:
+            if unmatched:
+                return None
             if is_denied(claimed, item.reading, claim, evidence):
                 return _incomparable(claimed, item, claim, evidence)
             return _finding(claimed, item, Relation.MATCH, TOLD_SURE, claim, evidence)

@@ -40,6 +40,7 @@ _IMPLIED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
 )
 # Words of a change: what computes it from two levels need not name it.
 _OF_CHANGE = UP | DOWN | frozenset("start starting initial former present previous original change slide".split())
+_OWNERS = {"name": "owner", "subject": "owner"}
 KIN_SHORTEST, KIN_LONGEST_TAIL = 4, 5
 
 
@@ -82,8 +83,8 @@ class Held:
     @property
     def is_swapped(self) -> bool:
         """Whether a thing or an owner stands in the figure's clause where the claim has another."""
-        roles = {word.role for word in self.strange}
-        return any(word.role in roles and word.role not in ("verb", "other") for word in self.lacking)
+        roles = {_OWNERS.get(word.role, word.role) for word in self.strange}
+        return any(_OWNERS.get(word.role, word.role) in roles - {"verb", "other"} for word in self.lacking)
 
     def lacks(self, unit: str = "", *, changed: bool = False) -> tuple[Word, ...]:
         """Return the lacking words but those that the unit implies or, with ``changed``, that speak of a change."""
