@@ -67,6 +67,27 @@ def test_compares_what_is_about_the_same_thing(comparer, claim, evidence, relati
         ("The dredger is chartered until 2041.", "The dredger has a charter until 2036.", CONFLICT),
         ("Ghana shipped more cocoa than Togo in 2021.", "Togo shipped 4 tonnes of cocoa in 2021.", OPEN),
         ("A barn owl eats some 1,400 voles a year.", "The Alpine lynx eats some 1,400 voles a year.", OPEN),
+        # which of two figures is the greater
+        (
+            "Ghana shipped more cocoa than Togo in 2021.",
+            "Togo shipped 4 tonnes of cocoa in 2021; Ghana shipped 9 tonnes.",
+            MATCH,
+        ),
+        (
+            "Ghana shipped less cocoa than Togo in 2021.",
+            "Togo shipped 4 tonnes of cocoa in 2021; Ghana shipped 9 tonnes.",
+            CONFLICT,
+        ),
+        (
+            "Ghana shipped more coffee than Togo in 2021.",
+            "Togo shipped 4 tonnes of cocoa in 2021; Ghana shipped 9 tonnes.",
+            OPEN,
+        ),
+        (
+            "Ghana shipped more than twice as much cocoa as Togo.",
+            "Ghana shipped 9.6 tonnes of cocoa and Togo shipped 4 tonnes of cocoa.",
+            MATCH,
+        ),
         # a figure that may follow from the share beside it is no conflict
         ("Tarn Steel made about 80,000 rails worldwide.", "Tarn Steel made 40,000 rails in Spain, half of all.", OPEN),
     ],

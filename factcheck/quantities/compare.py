@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from factcheck.quantities.dates import DateMention, period
+from factcheck.quantities.greater import COMPARATIVE, find_greater
 from factcheck.quantities.moments import find_moments
 from factcheck.quantities.numbers import find_numbers
 from factcheck.quantities.readings import Parsed, read, shape_of
@@ -67,7 +68,11 @@ class ParsedComparer:
         """Return the findings of each item; none unless claim and passage both have figures or both have dates."""
         shapes = {text: shape_of(text) for item in items for text in (item.claim, item.evidence)}
         pairs = [
-            (item, any(a and b for a, b in zip(shapes[item.claim], shapes[item.evidence], strict=True)))
+            (
+                item,
+                any(a and b for a, b in zip(shapes[item.claim], shapes[item.evidence], strict=True))
+                or (shapes[item.evidence][0] and bool(COMPARATIVE.search(item.claim))),
+            )
             for item in items
         ]
         texts = [text for item, parse in pairs if parse for text in (item.claim, item.evidence)]
@@ -96,7 +101,7 @@ def compare_parsed(claim: Parsed, evidence: Parsed, item: Comparison) -> tuple[F
     numbers = find_numbers(claim, evidence)
     if not evidence.days and (reason := _is_of_other_time(item)):
         numbers = tuple(_set_apart(finding, reason) for finding in numbers)
-    return (*numbers, *find_moments(claim, evidence))
+    return (*numbers, *find_greater(claim, evidence), *find_moments(claim, evidence))
 
 
 def _date_now(claim: Parsed, item: Comparison) -> Parsed:

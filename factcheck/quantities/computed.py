@@ -85,7 +85,8 @@ def _relate(claimed: Reading, way: Hypothesis) -> Relation:
             return Relation.INCOMPARABLE
         value = abs(value)
     goal = claimed.mention.quantity.value
-    if claimed.mention.quantity.bound in _OPEN and not goal * 3 / 4 <= value <= goal * 4 / 3:
+    highest = goal + 1 if way.operation is Operation.MULTIPLE else goal * 4 / 3  # 2.8 is "more than twice" still
+    if claimed.mention.quantity.bound in _OPEN and not goal * 3 / 4 <= value <= highest:
         return Relation.INCOMPARABLE if compare_number(claimed.mention, value) is Relation.MATCH else Relation.CONFLICT
     return compare_number(claimed.mention, value)
 

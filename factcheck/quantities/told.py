@@ -120,7 +120,7 @@ def hold_against(claim: Parsed, evidence: Parsed) -> Told:
     held = {}
     for scope in find_scopes(evidence):
         strange = tuple(word for word in scope.own if word not in known and not is_light(word))
-        roles = {word.role for word in strange}
+        roles = {word.role for word in strange} - {"other"}  # "the latter year" takes the place of no adjective
         lacking = tuple(
             word for word in wanted if places[word] and not any(_belongs(other, scope, roles) for other in places[word])
         )
