@@ -196,6 +196,7 @@ def opposites() -> dict[str, frozenset[str]]:
     return {name: frozenset(others) for name, others in table.items()}
 
 
+@lru_cache(maxsize=65536)
 def name_owner(text: str) -> str:
     """Return one name for an owner that is written in several ways ("U.S.", "American" -> "usa")."""
     name = re.sub(r"^(?:the|a|an)\s+|[’']s?$|\s+[\d.,]+$", "", text.strip().lower())

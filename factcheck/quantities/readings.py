@@ -133,26 +133,26 @@ def read(doc: Doc) -> Parsed:
     for index, day in enumerate(days):
         if (reading := _read_one(doc, sentences, None, day, days, places, index)) is not None:
             moments.append(reading)
-    words = frozenset(concept(token.lemma_) for token in doc if _is_content(token))
-    owners = frozenset(name for name, _ in places) | {name_owner(token.text) for token in doc if token.pos_ == "PROPN"}
+    line = list(doc)  # walked through once: spaCy makes every token anew each time
+    owners = frozenset(name for name, _ in places) | {name_owner(token.text) for token in line if token.pos_ == "PROPN"}
     bounds = tuple((sent.start_char, sent.end_char) for sent in sentences)
-    tokens = tuple((token.idx, concept(token.lemma_)) for token in doc if _is_content(token))
+    tokens = tuple((token.idx, concept(token.lemma_)) for token in line if _is_content(token))
     taken = [(item.mention.quantity.start if item.mention else item.start, item.end) for item in (*numbers, *moments)]
     return Parsed(
-        text, tuple(numbers), tuple(moments), words, owners, bounds, tokens, _names_in(list(doc), places),
-        content=_content_of(doc, taken, places),
-        breaks=tuple(token.idx for token in doc if token.is_sent_start or _parts(token)),
-        joints=tuple(token.idx for token in doc if token.pos_ in ("ADP", "SCONJ") or token.lower_ == "to"),
+        text, tuple(numbers), tuple(moments), frozenset(group for _, group in tokens), owners, bounds, tokens, _names_in(line, places),
+        content=_content_of(line, taken, places),
+        breaks=tuple(token.idx for token in line if token.is_sent_start or _parts(token)),
+        joints=tuple(token.idx for token in line if token.pos_ in ("ADP", "SCONJ") or token.lower_ == "to"),
     )  # fmt: skip
 
 
-def _content_of(doc: Doc, taken: list[tuple[int, int]], places: list[tuple[str, Span]]) -> tuple[Word, ...]:
+def _content_of(line: list[Token], taken: list[tuple[int, int]], places: list[tuple[str, Span]]) -> tuple[Word, ...]:
     """Return the words of meaning outside the figures and dates."""
     named = {token.i for _, place in places if place.label_ in _CLASSES for token in place if token.pos_ != "NOUN"}
     return tuple(
         Word(token.idx, token.text, token.lemma_.lower(), concept(token.lemma_), name_owner(token.text),
              _role(token, token.i in named))
-        for token in doc
+        for token in line
         if token.pos_ in _MEANING and not token.like_num and len(token.text) > 1
         and not any(first <= token.idx < last for first, last in taken)
     )  # fmt: skip
