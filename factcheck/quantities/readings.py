@@ -139,8 +139,8 @@ def read(doc: Doc) -> Parsed:
     tokens = tuple((token.idx, concept(token.lemma_)) for token in line if _is_content(token))
     taken = [(item.mention.quantity.start if item.mention else item.start, item.end) for item in (*numbers, *moments)]
     return Parsed(
-        text, tuple(numbers), tuple(moments), frozenset(group for _, group in tokens), owners, bounds, tokens, _names_in(line, places),
-        content=_content_of(line, taken, places),
+        text, tuple(numbers), tuple(moments), frozenset(group for _, group in tokens), owners, bounds, tokens,
+        _names_in(line, places), content=_content_of(line, taken, places),
         breaks=tuple(token.idx for token in line if token.is_sent_start or _parts(token)),
         joints=tuple(token.idx for token in line if token.pos_ in ("ADP", "SCONJ") or token.lower_ == "to"),
     )  # fmt: skip
