@@ -159,7 +159,11 @@ def test_nothing_is_said_below_its_floor():
     assert choose(likeliest) is VerdictLabel.NOT_ENOUGH_INFO
     surer = likeliest | {VerdictLabel.SUPPORTED: 0.65, VerdictLabel.REFUTED: 0.05}
     assert choose(surer) is VerdictLabel.SUPPORTED
-    doubtful = likeliest | {VerdictLabel.SUPPORTED: 0.2, VerdictLabel.REFUTED: 0.5}
+    doubtful = likeliest | {
+        VerdictLabel.SUPPORTED: 0.25,
+        VerdictLabel.REFUTED: 0.48,
+        VerdictLabel.NOT_ENOUGH_INFO: 0.17,
+    }
     assert choose(doubtful) is VerdictLabel.NOT_ENOUGH_INFO
     assert choose(doubtful, figures_clash=True) is VerdictLabel.REFUTED
 

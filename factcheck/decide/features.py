@@ -7,10 +7,11 @@ their words count as one source, so that a syndicated report is no second witnes
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from factcheck.decide.modality import FORESEEN_WEIGHT, only_foresees
+from factcheck.decide.wording import content_words
 from factcheck.quantities import find_quantities, period
 from factcheck.types import Claim, Evidence, FindingKind, Kind, Relation, SourceKind, TimeScope
 
@@ -62,13 +63,6 @@ HALF_LIFE_DAYS = 500
 OUT_OF_SCOPE = 0.35
 SAME_SOURCE_OVERLAP = 0.8
 _LOGIT_LIMIT = 4.0
-_WORD = re.compile(r"[a-z0-9][a-z0-9.,%-]*[a-z0-9%]|[a-z0-9]")
-_SMALL_WORDS = frozenset(
-    (
-        "a an the of in on at by for from to with than as is are was were be been has have had it its that this these "
-        "those and or but not which who their his her more most about over"
-    ).split()
-)
 
 
 def fit_in_time(claim: Claim, evidence: Evidence, reader_as_of: str) -> float:
@@ -125,7 +119,11 @@ def _fit_to_scope(claim: Claim, first: date, last: date, *, may_look_back: bool)
 def featurise(claim: Claim, evidence: Sequence[Evidence], reader_as_of: str) -> dict[str, float]:
     """Return the value of every one of ``FEATURES``; the order of ``evidence`` makes no difference."""
     fits = [fit_in_time(claim, e, reader_as_of) for e in evidence]
-    supports = [e.stance.p_supports * f for e, f in zip(evidence, fits, strict=True)]
+    foreseen = [not is_ahead(claim, reader_as_of) and only_foresees(claim, e) for e in evidence]
+    supports = [
+        e.stance.p_supports * fit * (FORESEEN_WEIGHT if ahead else 1.0)
+        for e, fit, ahead in zip(evidence, fits, foreseen, strict=True)
+    ]
     refutes = [e.stance.p_refutes * f for e, f in zip(evidence, fits, strict=True)]
     best, best_p, second_p = _two_sources(evidence, supports)
     worst, worst_p, second_worst_p = _two_sources(evidence, refutes)
@@ -170,13 +168,9 @@ def _lead_in_time(claim: Claim, pro: Evidence | None, con: Evidence | None) -> i
 
 def cover(claim: str, evidence: Evidence) -> float:
     """Return the share of the claim's content words that the passage or its title has, by their first five letters."""
-    wanted = _stems(claim)
-    there = _stems(f"{evidence.quote} {evidence.document.title} {evidence.passage.heading}")
+    wanted = content_words(claim)
+    there = content_words(f"{evidence.quote} {evidence.document.title} {evidence.passage.heading}")
     return len(wanted & there) / len(wanted) if wanted else 0.0
-
-
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(word[:5] for word in _WORD.findall(text.lower()) if word not in _SMALL_WORDS)
 
 
 def vector(features: Mapping[str, float]) -> list[float]:
@@ -187,6 +181,11 @@ def vector(features: Mapping[str, float]) -> list[float]:
 def has_figure(evidence: Evidence, relation: Relation) -> bool:
     """Return whether a figure, rank or date of the evidence stands in ``relation`` to the claim's."""
     return any(f.relation is relation and f.kind in FIGURES for f in evidence.findings)
+
+
+def has_clash(evidence: Evidence) -> bool:
+    """Return whether an amount or rank of the evidence conflicts; a date alone may be that of another event."""
+    return any(f.relation is Relation.CONFLICT and f.kind in FIGURES - {FindingKind.DATE} for f in evidence.findings)
 
 
 def states_figure(claim: Claim, evidence: Evidence) -> bool:

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from factcheck.assets import models_dir
-from factcheck.decide.features import FEATURES, cover, featurise, has_figure, is_ahead, states_figure
+from factcheck.decide.features import FEATURES, cover, featurise, has_clash, has_figure, is_ahead, states_figure
 from factcheck.decide.flags import find_flags, is_flagged
+from factcheck.decide.modality import only_foresees
 from factcheck.decide.reason import explain
 from factcheck.errors import MissingModel
 from factcheck.types import Claim, Evidence, Probabilities, Relation, StanceLabel, Verdict, VerdictLabel
@@ -31,11 +32,11 @@ _WITNESSES = {
     VerdictLabel.REFUTED: frozenset({StanceLabel.REFUTES}),
     VerdictLabel.CONFLICTING: frozenset({StanceLabel.SUPPORTS, StanceLabel.REFUTES}),
 }
-FLOORS = {VerdictLabel.SUPPORTED: 0.6, VerdictLabel.REFUTED: 0.6, VerdictLabel.CONFLICTING: 0.4}
+FLOORS = {VerdictLabel.SUPPORTED: 0.6, VerdictLabel.REFUTED: 0.5, VerdictLabel.CONFLICTING: 0.4}
 """Below this probability the outcome is never said, even where it is the likeliest: undecided is an answer."""
 REFUTING_COVERAGE = 0.5
 REFUTED_BY_FIGURE = 0.45
-"""The floor where a passage that refutes has a figure or date that clashes: the working can be read and checked."""
+"""The floor where a passage that refutes has a figure that clashes: the working can be read and checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +95,16 @@ def has_witness(claim: Claim, evidence: Sequence[Evidence], label: VerdictLabel)
     """Return whether a passage speaks for the verdict by itself, so that a reader can be shown it.
 
     A claim with a figure is supported only by a passage that has the figure, or that it was computed from: judges of
-    language read past numbers. Refuted it is by a figure or date that clashes, or by a passage that has at least
-    ``REFUTING_COVERAGE`` of its words: judges find against a claim in passages about something near.
+    language read past numbers. A passage that only foresees what the claim states as a fact supports nothing. Refuted
+    it is by a figure or date that clashes, or by a passage that has at least ``REFUTING_COVERAGE`` of its words: judges
+    find against a claim in passages about something near.
     """
     stances = {e.stance.label for e in evidence}
     if not _WITNESSES.get(label, frozenset()) <= stances:
         return False
     if label is VerdictLabel.SUPPORTED:
-        return any(states_figure(claim, e) for e in evidence if e.stance.label is StanceLabel.SUPPORTS)
+        speaking = (e for e in evidence if e.stance.label is StanceLabel.SUPPORTS)
+        return any(states_figure(claim, e) and not only_foresees(claim, e) for e in speaking)
     if label is VerdictLabel.REFUTED:
         against = [e for e in evidence if e.stance.label is StanceLabel.REFUTES]
         return any(has_figure(e, Relation.CONFLICT) or cover(claim.text, e) >= REFUTING_COVERAGE for e in against)
@@ -119,7 +122,7 @@ def decide(model: DecisionModel, claim: Claim, evidence: Sequence[Evidence], rea
         # One forecast does not make another false: what speaks against the claim is disagreement.
         outcome[VerdictLabel.CONFLICTING] += outcome[VerdictLabel.REFUTED]
         outcome[VerdictLabel.REFUTED] = 0.0
-    clash = any(e.stance.label is StanceLabel.REFUTES and has_figure(e, Relation.CONFLICT) for e in evidence)
+    clash = any(e.stance.label is StanceLabel.REFUTES and has_clash(e) for e in evidence)
     label = choose(outcome, figures_clash=clash)
     if not has_witness(claim, evidence, label):
         label = VerdictLabel.NOT_ENOUGH_INFO

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from factcheck.decide.flags import side_of, speakers, stale_support, superseded
+from factcheck.decide.modality import only_foresees
 from factcheck.types import (
     Claim,
     Evidence,
@@ -65,6 +66,9 @@ def _undecided(claim: Claim, evidence: Sequence[Evidence], reader_as_of: str) ->
     stale = stale_support(claim, evidence, reader_as_of)
     if stale is not None:
         return f"The only support found, {name_source(stale)}, is about another time than the claim."
+    supporting = speakers(evidence, StanceLabel.SUPPORTS)
+    if supporting and all(only_foresees(claim, e) for e in supporting):
+        return f"The only support found, {name_source(supporting[0])}, tells what was planned or expected, not what is."
     nearest = max(evidence, key=lambda e: (e.similarity, e.passage.id))
     finding = first_finding(nearest, Relation.INCOMPARABLE)
     if finding is not None:
