@@ -178,7 +178,7 @@ def test_a_figure_is_supported_only_by_a_passage_that_states_it():
 
 
 def test_a_copied_report_is_no_second_witness():
-    text = "The plant will close in March, the company said in a statement on Monday evening."
+    text = "The plant closes in March, the company said in a statement on Monday evening."
     one, copy = evidence("post", 0.9, 0.0, "2025", text), evidence("herald", 0.9, 0.0, "2025", text)
     other = evidence("times", 0.9, 0.0, "2025", "Workers were told that the gates shut for good this spring.")
     assert not independent(one, copy)
