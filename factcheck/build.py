@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from factcheck import __version__
 from factcheck.assets import models_dir
+from factcheck.errors import MissingModel
 from factcheck.pipeline import Checker, CheckOptions, Provenance
 from factcheck.workspace import Workspace, find_workspace
 
@@ -48,8 +49,8 @@ def build_encoder(name: str = DEFAULT) -> Encoder:
 def build_verifier(name: str = DEFAULT) -> Verifier:
     """Return the judge called ``name``.
 
-    That is "default", "large" or "small" of the shipped ones, a folder with an ONNX judge, "openai:MODEL", or a
-    CrossEncoder. The default asks the small judge first and the large one wherever the small one doubts.
+    That is "default", "large" or "small" of those in ``models/``, a folder with an ONNX judge, "openai:MODEL", or a
+    CrossEncoder. Where there is a small judge with a cut, the default asks it first and the large one where it doubts.
 
     :raises MissingModel: when it cannot be had.
     """
@@ -62,6 +63,8 @@ def build_verifier(name: str = DEFAULT) -> Verifier:
     if name in (DEFAULT, LARGE):
         return OnnxVerifier.load(large)
     if name == SMALL:
+        if not small.is_dir():
+            raise MissingModel(f"there is no small judge in {small}; make one with `factcheck train verifier --teacher`")
         return OnnxVerifier.load(small)
     if (Path(name) / "model.onnx").is_file():
         return OnnxVerifier.load(Path(name))
