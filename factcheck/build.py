@@ -64,7 +64,9 @@ def build_verifier(name: str = DEFAULT) -> Verifier:
         return OnnxVerifier.load(large)
     if name == SMALL:
         if not small.is_dir():
-            raise MissingModel(f"there is no small judge in {small}; make one with `factcheck train verifier --teacher`")
+            raise MissingModel(
+                f"there is no small judge in {small}; make one with `factcheck train verifier --teacher`"
+            )
         return OnnxVerifier.load(small)
     if (Path(name) / "model.onnx").is_file():
         return OnnxVerifier.load(Path(name))
