@@ -291,6 +291,11 @@ def test_references_to_things_said_before(text, claims):
     assert texts_of(text) == claims
 
 
+def test_what_only_a_place_has_belongs_to_the_place_and_not_to_its_plan():
+    found = texts_of("Norway's plan and its population of 5.5 million were the theme of the debate.")
+    assert "Norway has a population of 5.5 million." in found
+
+
 def test_a_pronoun_bound_by_a_quantifier_stays():
     claim = claims_of("The storm hit two villages. Many said their roofs were gone.")[-1]
     assert "their roofs" in claim.text

@@ -23,6 +23,9 @@ PLURAL = frozenset("they them their theirs themselves".split())
 THIRD = MALE | FEMALE | NEUTER | PLURAL
 REFLEXIVE = frozenset("himself herself itself themselves myself ourselves yourself yourselves oneself".split())
 
+# What places have and firms, plans or advantages do not.
+_OF_PLACES = frozenset("population inhabitant resident citizen territory coast coastline capital parliament".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -47,6 +50,7 @@ class Weights:
     topic: float = 0.4
     count: float = 0.12
     named: float = 0.2
+    of_place: float = 1.5
     least: float = 1.8
     least_object: float = 3.7
     lead: float = 0.0
@@ -138,7 +142,15 @@ class Salience:
             return -1.2  # "they say": people, not changes
         if word in PLURAL and not mention.plural:
             return -0.9 if mention.entity in ("ORG", "NORP") else -1.5
-        return WEIGHTS.named if mention.named else 0.0
+        score = 0.0
+        if is_of_place(token):
+            score = WEIGHTS.of_place if mention.entity in ("GPE", "LOC") else -WEIGHTS.of_place
+        return score + (WEIGHTS.named if mention.named else 0.0)
+
+
+def is_of_place(token: Token) -> bool:
+    """Tell whether a possessive stands before what only a place has ("its population")."""
+    return token.dep_ == "poss" and str(token.head.lemma_).lower() in _OF_PLACES
 
 
 def is_animate(mention: Mention) -> bool:
