@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 from typing import Annotated
 
 import typer
 
 from factcheck.cli.output import note, show_progress
+
+EXPORT_SAMPLES = 96
 
 train_app = typer.Typer(help="Make the models that ship.", no_args_is_help=True)
 
@@ -53,7 +56,15 @@ def train_verifier(
     if not finished:
         note(f"stopped after {trainer.seen} of {pairs} pairs; run the same command again to go on")
         return
-    card = write_model(trainer, output, name=name, base=origin or base.name, data=data, dev=dev or [])
+    card = write_model(
+        trainer,
+        output,
+        name=name,
+        base=origin or base.name,
+        data=data,
+        dev=dev or [],
+        samples=mixture.draw(EXPORT_SAMPLES, Random(seed)),
+    )
     note(f"wrote {output}: {trainer.seen} pairs seen, digest {card['sha256'][:12]}")
     for stem, figures in card["dev"].items():
         note(f"  {stem}: accuracy {figures['accuracy']:.3f}, macro F1 {figures['macro_f1']:.3f} of {figures['n']}")

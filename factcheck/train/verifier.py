@@ -246,14 +246,28 @@ def group_by_length(lengths: Sequence[int], batch_tokens: int, batch_pairs: int,
 
 
 def write_model(
-    trainer: Trainer, folder: Path, *, name: str, base: str, data: Sequence[Path], dev: Sequence[Path]
+    trainer: Trainer,
+    folder: Path,
+    *,
+    name: str,
+    base: str,
+    data: Sequence[Path],
+    dev: Sequence[Path],
+    samples: Sequence[Example] = (),
 ) -> dict[str, Any]:
-    """Export the trained judge to ``folder`` as int8 ONNX with tokenizer and card, and return the card."""
+    """Export the trained judge to ``folder`` as int8 ONNX with tokenizer and card, and return the card.
+
+    ``samples`` show the export which channels are to be quantised apart.
+    """
     from factcheck.export_onnx import digest, export_int8
 
     unfinished = folder.with_name(f"{folder.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
-    files = export_int8(trainer.model, unfinished)
+    rng = random.Random(trainer.recipe.seed)
+    targets = np.zeros((len(samples), len(LABELS)))
+    batches = make_batches(trainer.tokenizer, samples, targets, trainer.recipe, rng) if samples else ()
+    seen = [{"input_ids": b.ids, "attention_mask": b.mask} for b in batches]
+    files = export_int8(trainer.model, unfinished, samples=seen)
     trainer.tokenizer.backend_tokenizer.save(str(unfinished / "tokenizer.json"))
     verifier = OnnxVerifier.load(unfinished)
     figures = {}
