@@ -62,8 +62,8 @@ def export_int8(
 def set_loud_channels_apart(model: PreTrainedModel, samples: Sequence[Mapping[str, torch.Tensor]]) -> None:
     """Split the second matrix of every feed-forward block in two: its ``LOUD_CHANNELS`` largest inputs, and the rest.
 
-    Each part gets a scale of its own when quantised (after Dettmers et al. 2022, "LLM.int8()", who keep such channels in
-    floats). Inner channels are only put into another order, so nothing is computed differently.
+    Each part gets a scale of its own when quantised (after Dettmers et al. 2022, "LLM.int8()", who keep such
+    channels in floats). Inner channels are only put into another order, so nothing is computed differently.
     """
     import torch
 
