@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from factcheck.decide import DecisionModel, decide, featurise, freshness
 from factcheck.decide.features import FEATURES, independent, logit
 from factcheck.decide.flags import superseded
-from factcheck.decide.model import OUTCOMES, choose
+from factcheck.decide.model import OUTCOMES, choose, has_witness
 from factcheck.decide.reason import say_date
 from factcheck.quantities import find_quantities, find_time
 from factcheck.types import (
@@ -175,6 +175,18 @@ def test_a_figure_is_supported_only_by_a_passage_that_states_it():
     assert decide(MODEL, claim, [vague], "2025").label is VerdictLabel.NOT_ENOUGH_INFO
     assert decide(MODEL, claim, [exact], "2025").label is VerdictLabel.SUPPORTED
     assert decide(MODEL, claim, [vague, exact], "2025").label is VerdictLabel.SUPPORTED
+
+
+def test_a_claimed_figure_that_a_source_has_is_refuted_only_by_a_figure_that_clashes():
+    claim = a_claim()
+    words = "The region has 90 windmills, others say."
+    against = evidence("post", 0.02, 0.95, "2025-06", quote=words)
+    match = Finding(FindingKind.NUMBER, Relation.MATCH, "over 170", "172", "They agree.")
+    clash = Finding(FindingKind.NUMBER, Relation.CONFLICT, "over 170", "90", "They differ.")
+    having = evidence("bulletin", 0.3, 0.1, "2025-06", findings=[match])
+    assert has_witness(claim, [against], VerdictLabel.REFUTED)
+    assert not has_witness(claim, [against, having], VerdictLabel.REFUTED)
+    assert has_witness(claim, [replace(against, findings=(clash,)), having], VerdictLabel.REFUTED)
 
 
 def test_a_copied_report_is_no_second_witness():

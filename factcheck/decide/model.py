@@ -32,7 +32,7 @@ _WITNESSES = {
     VerdictLabel.REFUTED: frozenset({StanceLabel.REFUTES}),
     VerdictLabel.CONFLICTING: frozenset({StanceLabel.SUPPORTS, StanceLabel.REFUTES}),
 }
-FLOORS = {VerdictLabel.SUPPORTED: 0.6, VerdictLabel.REFUTED: 0.5, VerdictLabel.CONFLICTING: 0.4}
+FLOORS = {VerdictLabel.SUPPORTED: 0.6, VerdictLabel.REFUTED: 0.6, VerdictLabel.CONFLICTING: 0.4}
 """Below this probability the outcome is never said, even where it is the likeliest: undecided is an answer."""
 REFUTING_COVERAGE = 0.5
 REFUTED_BY_FIGURE = 0.45
@@ -86,9 +86,7 @@ def choose(probabilities: Mapping[VerdictLabel, float], *, figures_clash: bool =
 
 def is_disputed_forecast(claim: Claim, evidence: Sequence[Evidence], reader_as_of: str) -> bool:
     """Return whether a claim about what is to come has its figure from one source, whatever others forecast."""
-    return is_ahead(claim, reader_as_of) and any(
-        e.stance.label is StanceLabel.SUPPORTS and has_figure(e, Relation.MATCH) for e in evidence
-    )
+    return is_ahead(claim, reader_as_of) and any(has_figure(e, Relation.MATCH) for e in evidence)
 
 
 def has_witness(claim: Claim, evidence: Sequence[Evidence], label: VerdictLabel) -> bool:
@@ -96,8 +94,8 @@ def has_witness(claim: Claim, evidence: Sequence[Evidence], label: VerdictLabel)
 
     A claim with a figure is supported only by a passage that has the figure, or that it was computed from: judges of
     language read past numbers. A passage that only foresees what the claim states as a fact supports nothing. Refuted
-    it is by a figure or date that clashes, or by a passage that has at least ``REFUTING_COVERAGE`` of its words: judges
-    find against a claim in passages about something near.
+    it is by a figure or date that clashes, or by a passage that has at least ``REFUTING_COVERAGE`` of its words, unless
+    another has the claimed figure: judges find against a claim in passages about something near.
     """
     stances = {e.stance.label for e in evidence}
     if not _WITNESSES.get(label, frozenset()) <= stances:
@@ -107,7 +105,11 @@ def has_witness(claim: Claim, evidence: Sequence[Evidence], label: VerdictLabel)
         return any(states_figure(claim, e) and not only_foresees(claim, e) for e in speaking)
     if label is VerdictLabel.REFUTED:
         against = [e for e in evidence if e.stance.label is StanceLabel.REFUTES]
-        return any(has_figure(e, Relation.CONFLICT) or cover(claim.text, e) >= REFUTING_COVERAGE for e in against)
+        if any(has_figure(e, Relation.CONFLICT) for e in against):
+            return True
+        if claim.quantities and any(has_figure(e, Relation.MATCH) for e in evidence):
+            return False
+        return any(cover(claim.text, e) >= REFUTING_COVERAGE for e in against)
     return True
 
 
