@@ -323,13 +323,12 @@ def _complete_owner(reference: Reference, others: Sequence[Reference]) -> Refere
 
 
 def _refer(token: Token, end: int, mention: Mention, rule: str, *, is_own: bool) -> Reference:
-    after = mention.short if token.dep_ == "poss" and token.tag_ == "PRP$" else mention.text
-    if token.dep_ == "poss" and token.tag_ == "PRP$":
+    owns = token.dep_ == "poss" and token.tag_ == "PRP$"
+    after = mention.short if owns else mention.text
+    if owns:
         if is_of_place(token):
             # "Norway's strength: ... its population": a quality has none, its owner does.
             after = after.split("'s ")[0]
         after += "'" if after.endswith("s") else "'s"
-    elif token.dep_ == "det" and token.head.dep_ == "poss" and end == token.head.i + 1:
-        pass  # the "'s" of the description itself follows
     own = frozenset({mention.index}) if is_own else frozenset()
     return Reference(token.i, end, token.doc[token.i : end].text, after, rule, own, (mention.key, mention.head))

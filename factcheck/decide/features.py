@@ -119,11 +119,9 @@ def _fit_to_scope(claim: Claim, first: date, last: date, *, may_look_back: bool)
 def featurise(claim: Claim, evidence: Sequence[Evidence], reader_as_of: str) -> dict[str, float]:
     """Return the value of every one of ``FEATURES``; the order of ``evidence`` makes no difference."""
     fits = [fit_in_time(claim, e, reader_as_of) for e in evidence]
-    foreseen = [not is_ahead(claim, reader_as_of) and only_foresees(claim, e) for e in evidence]
-    supports = [
-        e.stance.p_supports * fit * (FORESEEN_WEIGHT if ahead else 1.0)
-        for e, fit, ahead in zip(evidence, fits, foreseen, strict=True)
-    ]
+    ahead = is_ahead(claim, reader_as_of)
+    credits = [FORESEEN_WEIGHT if not ahead and only_foresees(claim, e) else 1.0 for e in evidence]
+    supports = [e.stance.p_supports * f * c for e, f, c in zip(evidence, fits, credits, strict=True)]
     refutes = [e.stance.p_refutes * f for e, f in zip(evidence, fits, strict=True)]
     best, best_p, second_p = _two_sources(evidence, supports)
     worst, worst_p, second_worst_p = _two_sources(evidence, refutes)
@@ -133,8 +131,8 @@ def featurise(claim: Claim, evidence: Sequence[Evidence], reader_as_of: str) -> 
     support_figure = pro is not None and has_figure(pro, Relation.MATCH)
     refute_figure = con is not None and has_figure(con, Relation.CONFLICT)
     nearest = min(range(len(evidence)), key=lambda i: (-evidence[i].similarity, evidence[i].passage.id), default=None)
-    age = 0 if is_ahead(claim, reader_as_of) else _lead_in_time(claim, pro, con)
-    lead = 0 if pro is None or con is None else STANDING[pro.document.kind] - STANDING[con.document.kind]
+    age = 0 if ahead else _lead_in_time(claim, pro, con)
+    standing = 0 if pro is None or con is None else STANDING[pro.document.kind] - STANDING[con.document.kind]
     return {
         "support": logit(best_p),
         "refute": logit(worst_p),
@@ -152,8 +150,8 @@ def featurise(claim: Claim, evidence: Sequence[Evidence], reader_as_of: str) -> 
         "nearest_refutes": refutes[nearest] if nearest is not None else 0.0,
         "newer_support": float(age > 0),
         "newer_refute": float(age < 0),
-        "weightier_support": float(lead > 0),
-        "weightier_refute": float(lead < 0),
+        "weightier_support": float(standing > 0),
+        "weightier_refute": float(standing < 0),
         "stale_support": max((e.stance.p_supports for e in evidence), default=0.0) - best_p,
         "both_sides": min(best_p, worst_p),
     }

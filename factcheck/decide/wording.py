@@ -14,5 +14,8 @@ _SMALL_WORDS = frozenset(
 
 
 def content_words(text: str) -> frozenset[str]:
-    """Return the first five letters of every word but small ones, so that forms of a word meet."""
+    """Return the first five letters of every word but small ones, so that forms of a word meet.
+
+    The coefficients in ``models/calibration.json`` were fitted on these words: other small words mean a new fit.
+    """
     return frozenset(word[:5] for word in _WORD.findall(text.lower()) if word not in _SMALL_WORDS)
