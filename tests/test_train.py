@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from factcheck.errors import BadData
-from factcheck.train.mixture import Example, Mixture
+from factcheck.train.mixture import Example, Mixture, add_unrelated
 from factcheck.train.softmax import fit_softmax, fit_tempering, log_loss, softmax
 from factcheck.train.verifier import group_by_length, make_targets
 from factcheck.types import Pair
@@ -32,6 +32,20 @@ def test_sets_are_drawn_by_share_and_nothing_twice_in_a_pass():
 def test_a_share_of_nothing_leaves_a_set_out():
     mixture = Mixture({"a": examples("a", 10), "b": examples("b", 10)}, {"b": 0.0})
     assert {e.evidence[0] for e in mixture.draw(10, random.Random(1))} == {"a"}
+
+
+def test_strange_evidence_decides_nothing_and_near_evidence_is_left_alone():
+    rows = [Example(f"evidence about {i}", f"nothing like {i}", 0) for i in range(20)]
+    more = add_unrelated(rows, 0.5, random.Random(1))
+    assert more[:20] == rows
+    assert 5 < len(more) - 20 <= 10
+    assert {LABELS[e.label] for e in more[20:]} == {"not_enough_info"}
+    assert all((e.evidence, e.claim) not in {(r.evidence, r.claim) for r in rows} for e in more[20:])
+    alike = [
+        Example(f"Statistics Norway counted registrations in {i}", "Norway counted registrations", 0) for i in range(9)
+    ]
+    assert add_unrelated(alike, 1.0, random.Random(1)) == alike
+    assert add_unrelated(rows[:1], 1.0, random.Random(1)) == rows[:1]
 
 
 def test_rows_with_other_labels_are_left_out_and_bad_ones_named(tmp_path):
@@ -122,7 +136,10 @@ def test_a_tiny_judge_is_trained_resumed_exported_and_run(tmp_path):
     second = Trainer(base, tmp_path / "ck", recipe)
     assert second.seen == first.seen > 0
     assert second.run(Mixture.read([data]))
-    card = write_model(second, tmp_path / "judge", name="toy", base="toy base", data=[data], dev=[data])
+    samples = Mixture.read([data]).draw(20, random.Random(1))
+    card = write_model(
+        second, tmp_path / "judge", name="toy", base="toy base", data=[data], dev=[data], samples=samples
+    )
     assert card["dev"]["toy"]["accuracy"] > 0.9
     assert card["pairs_seen"] >= 2400
     judge = OnnxVerifier.load(tmp_path / "judge")
@@ -130,3 +147,11 @@ def test_a_tiny_judge_is_trained_resumed_exported_and_run(tmp_path):
     (stance,) = judge.score([Pair("it is so", "certainly certainly number 3")])
     assert stance.p_supports > 0.6
     assert all(p.stat().st_size < 50_000_000 for p in (tmp_path / "judge").iterdir())
+
+    # What was exported can be trained on: its weights come back as floats, loud channels in their places.
+    third = Trainer(tmp_path / "judge", tmp_path / "other", recipe)
+    ids = third.tokenizer("certainly certainly number 3", "it is so", return_tensors="pt")
+    assert int(third.model.eval()(**ids).logits.argmax()) == 0
+    layer = third.model.mpnet.encoder.layer[1].output.dense
+    assert layer.weight.shape == (32, 64)
+    assert third.model.config.layer_norm_eps == config.layer_norm_eps

@@ -18,7 +18,10 @@ train_app = typer.Typer(help="Make the models that ship.", no_args_is_help=True)
 @train_app.command("verifier")
 def train_verifier(
     data: Annotated[list[Path], typer.Argument(help="JSONL files of pairs, or folders of them.", exists=True)],
-    base: Annotated[Path, typer.Option("--base", help="A transformers checkpoint to start from.", exists=True)],
+    base: Annotated[
+        Path,
+        typer.Option("--base", help="A checkpoint, or a judge's folder, to start from.", exists=True),
+    ],
     output: Annotated[Path, typer.Option("--output", "-o", help="Where the finished judge goes.")] = Path(
         "models/verifier"
     ),

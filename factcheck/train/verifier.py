@@ -27,7 +27,8 @@ from numpy.typing import NDArray
 
 from factcheck.errors import MissingModel
 from factcheck.evaluate.verify import judge, measure, read_pairs
-from factcheck.train.mixture import Example, Mixture, digest_files
+from factcheck.train.floats import as_checkpoint
+from factcheck.train.mixture import Example, Mixture, add_unrelated, digest_files
 from factcheck.verify import LABELS, OnnxVerifier
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class Recipe:
     dropout: float = 0.0
     seed: int = 7
     draw: int = 4000
+    unrelated: float = 0.03
     teacher_weight: float = 0.5
     save_every_s: float = 600.0
 
@@ -66,23 +68,27 @@ Teacher = Callable[[Sequence[tuple[str, str]]], NDArray[np.float64]]
 
 
 class Trainer:
-    """One training: holds model and optimiser, and saves both so that a later call goes on."""
+    """One training: holds model and optimiser, and saves both so that a later call goes on.
+
+    ``base`` is a checkpoint of transformers, or the folder of an exported judge, whose weights are read back as floats.
+    """
 
     def __init__(self, base: Path, checkpoints: Path, recipe: Recipe) -> None:
         torch, transformers = _import_training()
         self.recipe = recipe
         self.checkpoints = checkpoints
-        self.tokenizer: PreTrainedTokenizerBase = transformers.AutoTokenizer.from_pretrained(str(base))
         torch.manual_seed(recipe.seed)
-        self.model: PreTrainedModel = transformers.AutoModelForSequenceClassification.from_pretrained(
-            str(base),
-            num_labels=len(LABELS),
-            id2label=dict(enumerate(LABELS)),
-            label2id={n: i for i, n in enumerate(LABELS)},
-            # A pass sees each pair once or twice, so dropout regularises little; its masks cost a fifth of a step.
-            hidden_dropout_prob=recipe.dropout,
-            attention_probs_dropout_prob=recipe.dropout,
-        )
+        with as_checkpoint(base) as start:
+            self.tokenizer: PreTrainedTokenizerBase = transformers.AutoTokenizer.from_pretrained(str(start))
+            self.model: PreTrainedModel = transformers.AutoModelForSequenceClassification.from_pretrained(
+                str(start),
+                num_labels=len(LABELS),
+                id2label=dict(enumerate(LABELS)),
+                label2id={n: i for i, n in enumerate(LABELS)},
+                # A pass sees each pair once or twice, so dropout regularises little; its masks cost a fifth of a step.
+                hidden_dropout_prob=recipe.dropout,
+                attention_probs_dropout_prob=recipe.dropout,
+            )
         self.seen, self.step, self.loss = 0, 0, 0.0
         self.optimizer = torch.optim.AdamW(self._groups(), fused=True)
         self._resume()
@@ -103,6 +109,7 @@ class Trainer:
             rows = mixture.draw(min(self.recipe.draw, self.recipe.pairs - self.seen + 1), rng)
             if not rows:
                 break
+            rows = add_unrelated(rows, self.recipe.unrelated, rng)
             taught = teacher([(r.evidence, r.claim) for r in rows]) if teacher is not None else None
             targets = make_targets(rows, taught, self.recipe.teacher_weight)
             for batch in make_batches(self.tokenizer, rows, targets, self.recipe, rng):
@@ -269,6 +276,7 @@ def write_model(
     seen = [{"input_ids": b.ids, "attention_mask": b.mask} for b in batches]
     files = export_int8(trainer.model, unfinished, samples=seen)
     trainer.tokenizer.backend_tokenizer.save(str(unfinished / "tokenizer.json"))
+    trainer.model.config.to_json_file(str(unfinished / "config.json"))
     verifier = OnnxVerifier.load(unfinished)
     figures = {}
     for path in dev:
