@@ -53,6 +53,14 @@ def texts_of(text):
             "The dog weighs 18 kilos, 3 kilos less than in May.",
             ["The dog weighs 18 kilos.", "The dog weighs 3 kilos less than in May."],
         ),
+        (
+            "The bridge ranked third, ahead of Porto but behind Lisbon.",
+            ["The bridge ranked third.", "The bridge ranked third, ahead of Porto but behind Lisbon."],
+        ),
+        (
+            "The mill will close if no buyer is found, unless the state helps.",
+            ["The mill will close if no buyer is found, unless the state helps."],
+        ),
         ("The house was small but warm.", ["The house was small.", "The house was warm."]),
         (
             "Charter flights and leasing contributed €190m in 2024.",
@@ -316,6 +324,14 @@ def test_i_is_the_one_who_signs_or_answers():
     )
     assert "Ann Lee has crossed the Baltic nine times." in texts_of(f"{column}\n\nAnn Lee teaches physics in Cork.")
     assert "The author has crossed the Baltic nine times." in texts_of(column)
+
+
+def test_we_are_the_body_that_speaks_or_the_speaker_and_others():
+    report = "Out of Work: Closures in the Valley\nA report by Valley Watch\n\nWe visited 40 farms. They were shut."
+    assert "Valley Watch visited 40 farms." in texts_of(report)
+    quoted = texts_of('"We lost nothing," said mayor Ida Holm. "Our schools are safe in our country."')
+    assert quoted[0] == "Mayor Ida Holm and others lost nothing, according to mayor Ida Holm."
+    assert "in our country" in quoted[1]
 
 
 def test_what_brackets_add_is_a_claim():

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from factcheck.claims.resolve import Reference, Resolved
+from factcheck.claims.references import Reference, Resolved
 from factcheck.types import Claim
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from factcheck.claims.clauses import fill_clause, quote_claims
 from factcheck.claims.dates import fill_dates
 from factcheck.claims.draft import Draft, finish_sentence, render_words
 from factcheck.claims.mentions import name_phrase
-from factcheck.claims.resolve import Resolved, Resolver
+from factcheck.claims.references import Resolved
+from factcheck.claims.resolve import Resolver
 from factcheck.claims.rewrite import Piece, Role
 from factcheck.claims.speech import guess_speaker
 from factcheck.claims.split import split_sentence

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from factcheck.claims.counted import find_counted, is_bare_number
 from factcheck.claims.descriptions import find_same_head, find_sort, fits_several
+from factcheck.claims.firstperson import FIRST, resolve_first_person
 from factcheck.claims.mentions import Memory, Mention, collect_mentions, collect_names
+from factcheck.claims.references import Reference, Resolved, Voice
 from factcheck.claims.salience import (
     FEMALE,
     MALE,
@@ -35,9 +37,6 @@ from factcheck.claims.tree import SUBJECT, is_expletive, is_idle_object
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_FIRST_SINGULAR = frozenset("i me my myself".split())
-_FIRST = _FIRST_SINGULAR | frozenset("we us our ourselves".split())
-_OPEN_SPEAKERS = {"he": ("his", "him"), "she": ("her", "her")}
 _POINTERS = frozenset("this that these those".split())
 # There is one of each, whatever was named before.
 _UNIQUE = frozenset(
@@ -49,42 +48,6 @@ _POINTER_NOUNS_KEPT = frozenset(
     "year decade century summer winter spring autumn fall season season quarter way article time point case "
     "report post page week month morning story guide".split()
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """Tokens ``start`` to ``end`` and what they stand for.
-
-    ``own`` holds an antecedent in the same sentence, ``same_as`` is key and head of the antecedent.
-    """
-
-    start: int
-    end: int
-    before: str
-    after: str
-    rule: str
-    own: frozenset[int] = frozenset()
-    same_as: tuple[str, str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """The references of one sentence, and the words that nothing resolves with their tokens."""
-
-    references: tuple[Reference, ...]
-    unresolved: tuple[tuple[int, str], ...]
-
-    def as_table(self) -> dict[int, tuple[int, str]]:
-        """Return the replacements by first token, as ``render_words`` takes them."""
-        return {r.start: (r.end, r.after) for r in self.references}
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Who "I" and "we" are outside quotations: the author or speaker, and the body that the text speaks for."""
-
-    author: str = ""
-    body: str = ""
 
 
 class Resolver:
@@ -169,8 +132,8 @@ class Resolver:
             return self._resolve_definite(token, own)
         if word == "there" and token.dep_ == "advmod":
             return self._resolve_place(token, own)
-        if word in _FIRST and token.pos_ in ("PRON", "DET"):
-            return self._resolve_first_person(token, speaker)
+        if word in FIRST and token.pos_ in ("PRON", "DET"):
+            return resolve_first_person(token, self._voice, block, speaker)
         if is_bare_number(token):
             return self._resolve_number(token)
         return self._resolve_surname(token)
@@ -181,23 +144,6 @@ class Resolver:
         if not noun:
             return None
         return Reference(token.i, token.i + 1, token.text, f"{token.text} {noun}", "counted")
-
-    def _resolve_first_person(self, token: Token, speaker: str) -> Reference | str | None:
-        """Resolve "I" to the speaker or author and "we" to the body that the whole text speaks for."""
-        word = token.lower_
-        if word == "i" and not (token.dep_ in SUBJECT and token.head.pos_ in ("VERB", "AUX")):
-            return None  # a numeral ("complex I")
-        quoted = token.doc.text[: token.idx].count('"') % 2 == 1  # somebody else speaks
-        author = "" if quoted else self._voice.author
-        name = (speaker or author) if word in _FIRST_SINGULAR else self._voice.body
-        if not name or (word not in _FIRST_SINGULAR and speaker):
-            return None if speaker else token.text
-        if name.lower() in _OPEN_SPEAKERS:
-            name = name.lower()
-            after = _OPEN_SPEAKERS[name][0 if word in ("my", "our") else 1] if word not in ("i", "we") else name
-            return Reference(token.i, token.i + 1, token.text, after, "speaker")
-        after = f"{name}'s" if word in ("my", "our") else name
-        return Reference(token.i, token.i + 1, token.text, after, "speaker")
 
     # -- pronouns ---------------------------------------------------------------------------------------------------
 

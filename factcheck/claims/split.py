@@ -39,6 +39,7 @@ from factcheck.claims.possession import find_absolute, make_possessions
 from factcheck.claims.presupposed import find_presupposed
 from factcheck.claims.relative import fill_pronoun, find_person
 from factcheck.claims.speech import find_reported, strip_source
+from factcheck.claims.tails import drop_tail
 from factcheck.claims.tree import (
     AUXILIARY,
     SUBJECT,
@@ -82,6 +83,7 @@ def split_sentence(doc: Doc) -> list[Draft]:
     drafts = splitter.expand(root, Frame(), ("sentence",), 0)
     drafts = [piece for draft in drafts for whole in spread_examples(doc, draft) for piece in distribute(doc, whole)]
     drafts = [whole for draft in drafts for whole in spread_examples(doc, draft)]
+    drafts = [made for draft in drafts for made in (*drop_tail(doc, draft), draft)]
     drafts += find_presupposed(doc, dropped)
     for word, mark, clause in find_asserted_clauses(doc):
         made = _Splitter(doc, dropped | {mark.i}).expand(clause, Frame(), (f"asserted {word}",), 1)

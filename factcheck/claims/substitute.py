@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 
 from factcheck.claims.draft import Draft, render_words, token_indices
 from factcheck.claims.inflect import Tense, inflect_verb
-from factcheck.claims.resolve import Resolved
+from factcheck.claims.references import Resolved
 from factcheck.claims.tree import AUXILIARY, SUBJECT
 from factcheck.types import Resolution
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+
+
+# What stands for "we" once the claim has said who that is.
+_AGAIN = {"we": "they", "us": "them", "our": "their"}
 
 
 def apply_references(doc: Doc, draft: Draft, resolved: Resolved) -> tuple[str, tuple[Resolution, ...], tuple[str, ...]]:
@@ -25,11 +29,17 @@ def apply_references(doc: Doc, draft: Draft, resolved: Resolved) -> tuple[str, t
     table: dict[int, tuple[int, str]] = {}
     used: list[Resolution] = []
     named: set[str] = set()
+    told_speakers = False
     for reference in resolved.references:
         if reference.start not in present or not present.issuperset(range(reference.start, reference.end)):
             continue
         bare = reference.after.removesuffix("'s").removesuffix("'")
-        is_speaker = reference.rule == "speaker"
+        if reference.rule == "speakers" and told_speakers:
+            table[reference.start] = (reference.end, _AGAIN.get(doc[reference.start].lower_, reference.after))
+            used.append(Resolution(reference.before, reference.after, reference.rule))
+            continue
+        is_speaker = reference.rule in ("speaker", "speakers")
+        told_speakers = told_speakers or reference.rule == "speakers"
         said = bare in named or (not reference.own and bare in plain)
         if (reference.own and reference.own <= present) or (said and not is_speaker):
             named.add(bare)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from factcheck.claims.resolve import Voice
+from factcheck.claims.references import Voice
 from factcheck.types import Article, BlockKind
 
 _NAME = r"(?:(?:[A-ZÀ-Þ][\w.'’-]*|de|van|von|der|al|bin)\s+){1,4}[A-ZÀ-Þ][\w'’-]+"
@@ -21,6 +21,11 @@ _NOTE = re.compile(
 _SIGNED = re.compile(rf"^(?:[–—-]\s*)?(?P<name>{_NAME})(?:, [^.!?;:]{{2,50}})?$")
 _INTERVIEW = re.compile(rf"\b(?:with|meets?|to)\W+(?P<name>{_NAME})")
 _OPENING_NAME = re.compile(rf"^(?P<name>{_NAME})(?=,| [a-z])")
+# "Summary of a report by Health Access Watch"
+_MADE_BY = re.compile(
+    r"\b(?i:report|study|survey|analysis|briefing|review|audit|statement|investigation) (?:by|from) (?:the )?"
+    r"(?P<name>(?:[A-ZÀ-Þ][\w&'’.-]*(?: (?:of|for) )? ?){2,6})$"
+)
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
 _FIRST_SINGULAR = re.compile(
     r"(?P<numeral>\b(?:[Cc]omplex|[Tt]ype|[Pp]hase|[Cc]lass|[Ss]tage|[Gg]rade|[Pp]art|[Vv]olume|War|[Cc]hapter) )?"
@@ -35,7 +40,7 @@ def find_voice(article: Article) -> Voice:
     plain = _QUOTED.sub(" ", body)
     singular = sum(m["numeral"] is None for m in _FIRST_SINGULAR.finditer(plain))
     plural = len(_FIRST_PLURAL.findall(plain))
-    author = ""
+    author, since = "", 0
     if singular:
         named = next((m for b in article.blocks[:4] if (m := _BYLINE.match(b.span.text))), None)
         named = named or next((m for b in article.blocks[:2] if (m := _ADDRESS.search(b.span.text))), None)
@@ -43,7 +48,14 @@ def find_voice(article: Article) -> Voice:
             named or _find_signature(article) or _find_interviewed(article) or _NOTE.match(article.blocks[-1].span.text)
         )
         author = named["name"] if named else "the author"
-    return Voice(author, _find_body(article) if plural >= 2 and not singular else "")
+        since = _find_first_answer(article) if named and _find_interviewed(article) is not None else 0
+    return Voice(author, _find_body(article) if plural >= 2 and not singular else "", since)
+
+
+def _find_first_answer(article: Article) -> int:
+    """Return the block of the first question of an interview: what stands before it is said by the paper."""
+    asked = (at for at, b in enumerate(article.blocks) if b.span.text.rstrip().endswith("?"))
+    return next((at for at in asked if article.blocks[at].kind is not BlockKind.TITLE), 0)
 
 
 def _find_signature(article: Article) -> re.Match[str] | None:
@@ -63,7 +75,10 @@ def _find_interviewed(article: Article) -> re.Match[str] | None:
 
 
 def _find_body(article: Article) -> str:
-    """Return the name in the title that the text uses most, for a newsletter or press release that says "we"."""
+    """Return the body that a text says it is by, or the name in the title, for a newsletter that says "we"."""
+    made_by = next((m for b in article.blocks[:3] if (m := _MADE_BY.search(b.span.text))), None)
+    if made_by is not None:
+        return made_by["name"].strip()
     title = next((b.span.text for b in article.blocks if b.kind is BlockKind.TITLE), "")
     names = re.findall(
         r"(?<!to )(?<!in )(?<!at )(?<!on )(?:[A-ZÀ-Þ][\w&'’.-]*\s+){0,3}[A-ZÀ-Þ][\w&'’.-]*",

@@ -1,0 +1,53 @@
+"""The main clause by itself, without what a comma sets off at its end ("It ranked fourth, ahead of Chile").
+
+An editor notes both: the short claim, which stands or falls alone, and the whole. Causes, conditions and contrasts are
+no such tails: with them the short claim could say more than the sentence does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from factcheck.claims.draft import Draft, token_indices
+from factcheck.claims.tree import collect_subtree
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_ADVERBIALS = frozenset({"advcl", "npadvmod", "advmod"})
+_BINDING = frozenset(
+    "because since as if unless although though while whereas so provided when whenever than lest until except but "
+    "and or not".split()
+)
+_SIGNS = frozenset({",", "–", "—"})
+_SHORTEST = 3
+
+
+def drop_tail(doc: Doc, draft: Draft) -> list[Draft]:
+    """Return the draft without the adverbial that a comma or dash sets off at its end; empty where there is none."""
+    present = token_indices(draft.words)
+    if "whole" in draft.rules or not present:
+        return []
+    last = max(present) - (1 if doc[max(present)].text == "." else 0)
+    head = doc[draft.head]
+    bearers = [head, *(c for c in head.children if c.dep_ in ("attr", "acomp", "dobj", "xcomp"))]
+    for tail in (c for bearer in bearers for c in bearer.children):
+        gone = _measure(doc, tail, head, set(present), last)
+        words = tuple(w for w in draft.words if w not in gone)
+        if gone and len(words) >= _SHORTEST:
+            return [replace(draft, words=words, rules=(*draft.rules, "without_tail"))]
+    return []
+
+
+def _measure(doc: Doc, tail: Token, head: Token, present: set[int], last: int) -> set[int]:
+    """Return the tokens of a tail with the sign before it, none where it is no tail."""
+    taken = collect_subtree(tail)
+    first = min(taken)
+    set_off = first - 1 in present and doc[first - 1].text in _SIGNS and first > head.i
+    if tail.dep_ not in _ADVERBIALS or not set_off or not taken <= present or max(taken) < last or len(taken) < 2:
+        return set()
+    marks = [doc[first], *(c for c in tail.children if c.dep_ in ("mark", "cc") or c.tag_ == "WRB")]
+    if any(mark.lower_ in _BINDING for mark in marks):
+        return set()
+    return {first - 1, *taken}
