@@ -49,7 +49,8 @@ def find_voice(article: Article) -> Voice:
         )
         author = named["name"] if named else "the author"
         since = _find_first_answer(article) if named and _find_interviewed(article) is not None else 0
-    return Voice(author, _find_body(article) if plural >= 2 and not singular else "", since)
+    maker = _find_maker(article) if plural and not singular else ""
+    return Voice(author, maker or (_find_body(article) if plural >= 2 and not singular else ""), since)
 
 
 def _find_first_answer(article: Article) -> int:
@@ -74,11 +75,14 @@ def _find_interviewed(article: Article) -> re.Match[str] | None:
     return _INTERVIEW.search(blocks[0].span.text) or _OPENING_NAME.match(blocks[1].span.text)
 
 
-def _find_body(article: Article) -> str:
-    """Return the body that a text says it is by, or the name in the title, for a newsletter that says "we"."""
+def _find_maker(article: Article) -> str:
+    """Return the body that a report says it is by."""
     made_by = next((m for b in article.blocks[:3] if (m := _MADE_BY.search(b.span.text))), None)
-    if made_by is not None:
-        return made_by["name"].strip()
+    return made_by["name"].strip() if made_by is not None else ""
+
+
+def _find_body(article: Article) -> str:
+    """Return the name in the title that the text uses most, for a newsletter or press release that says "we"."""
     title = next((b.span.text for b in article.blocks if b.kind is BlockKind.TITLE), "")
     names = re.findall(
         r"(?<!to )(?<!in )(?<!at )(?<!on )(?:[A-ZÀ-Þ][\w&'’.-]*\s+){0,3}[A-ZÀ-Þ][\w&'’.-]*",
