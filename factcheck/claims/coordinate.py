@@ -30,6 +30,7 @@ _JOINT_NOUNS = frozenset(
 _OBJECTS = frozenset("dobj prep xcomp ccomp prt".split())
 _FIELDS = frozenset("in on for into".split())
 _UNITS = frozenset("second minute hour day week month year metre meter foot inch kilo gram pound ounce".split())
+_FLOATED = frozenset("advmod det dep appos nsubj".split())
 _MAX_DRAFTS = 8
 
 
@@ -37,10 +38,8 @@ def distribute(doc: Doc, draft: Draft) -> list[Draft]:
     """Return one draft per member of each coordination that can be spread, or the draft itself."""
     present = set(token_indices(draft.words))
     verb = doc[draft.head]
-    if is_order(verb) or any(doc[i].lower_ in _COLLECTIVE_WORDS for i in present):
+    if _says_one_thing(doc, verb, present):
         return [draft]
-    if any(c.dep_ == "conj" and c.i in present and c.pos_ in ("VERB", "AUX") for c in verb.children):
-        return [draft]  # a list that the parser tangled with the verb
     sites = _find_sites(doc, verb, present)
     if any(doc[i].lower_ in _SHARE_WORDS for i in present):
         sites = [site for site in sites if site[0].dep_ not in ("nsubj", "nsubjpass")]
@@ -61,19 +60,27 @@ def distribute(doc: Doc, draft: Draft) -> list[Draft]:
         gone: set[int] = set()
         for site, pick in zip(chosen, picks, strict=True):
             gone |= _others(site, pick, present)
-        gone |= {
-            c.i for c in verb.children if c.lower_ in ("all", "each") and c.dep_ in ("advmod", "det", "dep", "appos")
-        }
+        gone |= {c.i for c in verb.children if c.lower_ in ("all", "each") and c.dep_ in _FLOATED}
         words: tuple[Word, ...] = tuple(w for w in draft.words if not (isinstance(w, int) and w in gone))
         if denied:
-            words = _negate(doc, verb, tuple(w for w in words if w not in denied), plural=is_plural_alone(picks[0]))
-        elif chosen and chosen[0][0].dep_ in ("nsubj", "nsubjpass") and not is_plural_alone(picks[0]):
-            words = _make_singular(doc, verb, words)
+            words = negate(doc, verb, tuple(w for w in words if w not in denied), plural=is_plural_alone(picks[0]))
+        elif chosen and chosen[0][0].dep_ in ("nsubj", "nsubjpass", "appos") and not is_plural_alone(picks[0]):
+            words = make_singular(doc, verb, words)
         made.append(replace(draft, words=words, rules=(*draft.rules, "coordination")))
     return made
 
 
-def _negate(doc: Doc, verb: Token, words: tuple[Word, ...], *, plural: bool) -> tuple[Word, ...]:
+def _says_one_thing(doc: Doc, verb: Token, present: set[int]) -> bool:
+    """Tell an order, a joint act, and a list that the parser tangled with the verb or took for several objects."""
+    floated = {c.i for c in verb.children if c.lower_ == "each" and c.i < verb.i}  # "A and B have each promised"
+    if is_order(verb) or any(doc[i].lower_ in _COLLECTIVE_WORDS for i in present - floated):
+        return True
+    if any(c.dep_ == "conj" and c.i in present and c.pos_ in ("VERB", "AUX") for c in verb.children):
+        return True
+    return len([c for c in verb.children if c.dep_ == "dobj" and c.i in present]) > 1
+
+
+def negate(doc: Doc, verb: Token, words: tuple[Word, ...], *, plural: bool) -> tuple[Word, ...]:
     """Return the clause denied, for one member of "neither A nor B"."""
     auxiliary = next((t for t in verb.children if t.dep_ in AUXILIARY and t.i in words), None)
     if auxiliary is not None or verb.lemma_ == "be":
@@ -86,7 +93,7 @@ def _negate(doc: Doc, verb: Token, words: tuple[Word, ...], *, plural: bool) -> 
     return (*words[:at], helper, "not", verb.lemma_, *words[at + 1 :])
 
 
-def _make_singular(doc: Doc, verb: Token, words: tuple[Word, ...]) -> tuple[Word, ...]:
+def make_singular(doc: Doc, verb: Token, words: tuple[Word, ...]) -> tuple[Word, ...]:
     """Return the clause with its finite verb in the singular ("A and B have" -> "A has")."""
     finite = next((t for t in doc if (t == verb or (t.head == verb and t.dep_ in AUXILIARY)) and t.i in words), None)
     if finite is None:
@@ -102,6 +109,8 @@ def _find_sites(doc: Doc, verb: Token, present: set[int]) -> list[list[Token]]:
     """Return the coordinations in subject, object, attribute and agent position that may be spread."""
     sites = []
     for child in sorted(verb.children, key=lambda t: t.i):
+        if child.i not in present:
+            child = next((c for c in child.children if c.dep_ == "appos" and c.i in present), child)
         if child.i not in present:
             continue
         if whole := _find_parallel(child, verb, present):
@@ -135,7 +144,8 @@ def _find_parallel(child: Token, verb: Token, present: set[int]) -> list[Token]:
 
 def _find_heads(child: Token, verb: Token, present: set[int]) -> list[Token]:
     """Return the nouns of a subject, object or prepositional phrase that may open a coordination."""
-    heads = [child] if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr") else []
+    named = child.dep_ == "appos" and child.head.dep_ in ("nsubj", "nsubjpass") and child.head.i not in present
+    heads = [child] if named or child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr") else []
     if child.dep_ in ("agent", "prep") and child.i > verb.i:
         heads = [c for c in child.children if c.dep_ == "pobj"]
         if heads and len(list_conjuncts(heads[0])) < 2 and heads[0].lemma_.lower() not in _JOINT_NOUNS:

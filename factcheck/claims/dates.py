@@ -40,6 +40,8 @@ _SCHEDULED = re.compile(
     r"\b(?:starts|begins|opens|closes|ends|takes|goes|follows|meets|returns|comes|arrives|leaves|launches|expires|"
     r"(?:is|are) (?:due|moved|planned|scheduled|set|postponed))\b"
 )
+# What happens every year ("turns black by August", "at the end of June or December").
+_HABITUAL = re.compile(rf"^(?:An?|Each|Every|No) \w|\b(?:or|and) (?:{_MONTH})\b|\b(?:{_MONTH}) (?:or|and) ")
 _DEADLINE = re.compile(r"\b(?:by|until) [A-Z]")
 _PAST = re.compile(r"\b(?:was|were|had|did|said|told)\b")
 _PRESENT = re.compile(r"\b(?:is|are|be|being|has|have)\b")
@@ -64,7 +66,7 @@ def fill_dates(text: str, published: str | None) -> tuple[str, tuple[tuple[str, 
             (_WEEKDAY, lambda m: _name_weekday(m, day, ahead=ahead or not _has_past(text))),
             (_TODAY, lambda m: _name_today(m, day, habitual=not ahead and not _tells_past(text))),
         ]
-    if month:
+    if month and (ahead or _has_past(text) or not _HABITUAL.search(text)):
         steps += [
             (_DAY_MONTH, lambda m: _name_day(m, year, month, ahead=ahead)),
             (_BARE_MONTH, lambda m: _name_month(m, year, month, ahead=ahead)),

@@ -15,6 +15,7 @@ from factcheck.claims.tree import (
     collect_subtree,
     find_quote_signs,
     find_subject,
+    is_corrected,
     is_finite,
     is_verbal,
     left_comma,
@@ -105,6 +106,8 @@ def _is_loose(token: Token) -> bool:
     """Tell a clause that stands beside another (semicolon, dash) from one that completes its verb."""
     first, last = token.left_edge.i, token.right_edge.i
     doc = token.doc
+    if token.i < token.head.i and is_corrected(token):
+        return False
     while doc[first].is_punct and first < token.i:
         first += 1
     if token.i < token.head.i and doc[first].lower_ == "that" and doc[last + 1].text == ",":
@@ -128,6 +131,8 @@ def _advcl_rule(token: Token) -> str:
         return "contrast"
     if mark == "as" and token.i > token.head.i and left_comma(token) and find_subject(token) and is_finite(token):
         return "contrast"
+    if find_time_before(token):
+        return "time"
     if any(c.dep_ == "mark" for c in token.children) or find_subject(token):
         return ""
     if any(c.dep_ == "advmod" and c.tag_ == "WRB" for c in token.children):
@@ -150,6 +155,19 @@ def _advcl_rule(token: Token) -> str:
         roles = {c.dep_ for c in token.head.children if c.i < token.i}
         return "participle" if before or not roles & {"dobj", "agent", "auxpass", "attr"} else ""
     return ""
+
+
+def find_time_before(clause: Token) -> list[int]:
+    """Return "before March 2020" of "before March 2020, when only 9% was laid"; empty for any other clause."""
+    first = clause.left_edge
+    told = is_finite(clause) and find_subject(clause) is not None and not any(c.tag_ == "MD" for c in clause.children)
+    if first.lower_ != "when" or not told or first.i < 3 or clause.doc[first.i - 1].text != ",":
+        return []
+    last = clause.doc[first.i - 2]
+    if last.ent_type_ != "DATE" or not any(t.is_digit for t in clause.doc[max(0, first.i - 4) : first.i - 1]):
+        return []
+    prep = next((a for a in (last, *last.ancestors) if a.dep_ == "prep"), None)
+    return list(range(prep.i, first.i - 1)) if prep is not None and first.i - prep.i <= 6 else []
 
 
 def adds_to_noun(clause: Token) -> bool:

@@ -42,20 +42,21 @@ def render_words(doc: Doc, words: Sequence[Word], replaced: Mapping[int, tuple[i
     """Return the words as text. ``replaced`` maps the first token of a mention to its end and what stands for it."""
     pieces: list[str] = []
     previous: int | None = None
-    skip_until = -1
+    skipped = range(0)
     for word in words:
         if isinstance(word, str):
             _append(pieces, word, glued=False)
             previous = None
             continue
-        if word < skip_until and previous is not None:
+        if word in skipped and previous is not None:
             previous = word
             continue
-        skip_until = -1
+        skipped = range(0)
         glued = previous == word - 1 and not doc[previous].whitespace_
         text = doc[word].text
         if replaced and word in replaced:
-            skip_until, text = replaced[word]
+            end, text = replaced[word]
+            skipped = range(word + 1, end)
             if pieces and text.startswith(("The ", "A ", "An ")):
                 text = text[:1].lower() + text[1:]
             glued = glued and not (doc[word].text.startswith("'") and text[:1].isalpha())  # "I'm" -> "Ann is"

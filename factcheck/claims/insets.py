@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factcheck.claims.inflect import Tense, inflect_be, inflect_verb
-from factcheck.claims.tree import is_plural
+from factcheck.claims.inflect import Tense, inflect_be, inflect_verb, is_past_form
+from factcheck.claims.people import PERSON_NOUNS
+from factcheck.claims.tree import SUBJECT, is_plural
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 _FINITE = frozenset("VBZ VBP VBD MD".split())
 _NOT_STATED = frozenset("including excluding according following given based compared due like such".split())
 _LONGEST = 14
 
 
-def break_inset(doc: Doc) -> tuple[str, str] | None:
-    """Return the sentence without an inset behind its subject and the inset as a sentence, ``None`` without one.
+def break_inset(doc: Doc) -> tuple[str, str, str] | None:
+    """Return the sentence without an inset behind its subject, the inset as a sentence, and the name of the rule.
 
     Works on words and signs alone: parsers often take the participle of an inset for the verb of the sentence.
     """
@@ -27,21 +28,69 @@ def break_inset(doc: Doc) -> tuple[str, str] | None:
     subject, inset, rest = doc[:first], doc[first + 1 : second], doc[second + 1 :]
     if not len(subject) or not 2 <= len(inset) <= _LONGEST or len(rest) < 3:
         return None
-    if not _is_subject(list(subject)) or not _states(list(inset)):
+    if not _is_subject(list(subject)):
         return None
     verb = next((t for t in rest[:3] if t.tag_ in _FINITE), None)
+    if verb is None and rest[0].tag_ == "VBN" and is_past_form(rest[0].text):
+        verb = rest[0]  # a past tense that the tagger took for a participle
     if verb is None or any(t.pos_ not in ("ADV", "PART", "AUX", "VERB") for t in doc[second + 1 : verb.i]):
+        return None
+    if said := _say_of_person(subject, inset):
+        return (f"{inset.text} {rest.text}" if _names(inset) else f"{subject.text} {rest.text}"), said, "person"
+    if said := _say_clause(subject, inset):
+        return f"{subject.text} {rest.text}", said, "inset"
+    if not _states(list(inset)) or verb.tag_ not in _FINITE:
         return None
     head = max(subject, key=lambda t: len(list(t.subtree)) if t.pos_ in ("NOUN", "PROPN", "PRON", "NUM") else 0)
     plural = verb.tag_ == "VBP" or verb.lower_ in ("were", "have") or (verb.tag_ in ("VBD", "MD") and is_plural(head))
-    if any(t.lower_ == "since" for t in inset):
+    if inset[0].lower_ != "the" and any(t.lower_ == "since" for t in inset):
         be = f"{inflect_verb('have', Tense.PRESENT, plural=plural)} been"
     else:
         told = any((t.text.isdigit() and len(t.text) == 4) or t.lower_ == "ago" for t in inset)
         be = inflect_be(
             Tense.PAST if told or (verb.tag_ == "VBD" and verb.lower_ != "has") else Tense.PRESENT, plural=plural
         )
-    return f"{subject.text} {rest.text}", f"{subject.text} {be} {inset.text}."
+    return f"{subject.text} {rest.text}", f"{subject.text} {be} {inset.text}.", "inset"
+
+
+def _names(inset: Span) -> bool:
+    """Tell an inset that is a person's name."""
+    return 2 <= len(inset) <= 4 and all(t.pos_ == "PROPN" and t.text[0].isupper() for t in inset)
+
+
+def _say_of_person(subject: Span, inset: Span) -> str:
+    """Return "Ann Lee is the club's coach." or "Ann Lee is a vet of X."; "" for any other inset.
+
+    For "The club's coach, Ann Lee, said" only where the parser lost the subject, and for "Vet Ann Lee, of X, said".
+    """
+    head = subject.root
+    owned = any(t.dep_ == "poss" for t in subject) or subject[0].lower_ == "the"
+    if _names(inset) and head.pos_ == "NOUN" and owned and head.dep_ not in SUBJECT:
+        phrase = subject.text if subject[0].pos_ == "PROPN" else f"{subject.text[:1].lower()}{subject.text[1:]}"
+        return f"{inset.text} is {phrase}."
+    name = subject[1:]
+    role = subject[0].lower_
+    if (
+        role in PERSON_NOUNS
+        and len(name) >= 2
+        and all(t.pos_ == "PROPN" for t in name)
+        and inset[0].lower_ in ("of", "at")
+    ):
+        return f"{name.text} is {'an' if role[0] in 'aeiou' else 'a'} {role} {inset.text}."
+    return ""
+
+
+def _say_clause(subject: Span, inset: Span) -> str:
+    """Return what "which", "who" or "whose" tells, where the parser did not see the clause."""
+    first, verbs = inset[0], [t for t in inset if t.tag_ in _FINITE]
+    if (
+        first.tag_ not in ("WDT", "WP", "WP$")
+        or not verbs
+        or any(c.dep_ == "relcl" and c.tag_ in _FINITE for c in subject.root.children)
+    ):
+        return ""
+    owner = f"{subject.text}'{'' if subject.text.endswith('s') else 's'}" if first.tag_ == "WP$" else subject.text
+    return f"{owner} {inset[1:].text}."
 
 
 def _is_subject(tokens: list[Token]) -> bool:
@@ -57,6 +106,8 @@ def _states(tokens: list[Token]) -> bool:
     if tokens[0].lower_ in ("also", "once", "originally", "formerly", "now", "still", "long") and len(tokens) > 2:
         tokens = tokens[1:]
     first, rest = tokens[0], tokens[1:]
+    if first.lower_ == "the" and not any(t.tag_ in _FINITE or (t.lower_ == "of" and t.i == first.i + 2) for t in rest):
+        return rest[0].ent_type_ == "ORDINAL" or rest[0].tag_ in ("JJS", "RBS")
     if first.lower_ in _NOT_STATED or any(t.tag_ in _FINITE or t.tag_ in ("WDT", "WP", "WRB", "WP$") for t in rest):
         return False
     if first.tag_ in ("VBN", "VBD") and first.lower_ not in ("was", "were", "had", "did"):

@@ -90,8 +90,7 @@ class Memory:
 
 def collect_names(doc: Doc, at: int, block: int) -> list[Mention]:
     """Return what a title or heading names: people, bodies and places; things too where case tells names."""
-    words = [t for t in doc if t.is_alpha and len(t) > 3]
-    if sum(t.text[0].isupper() for t in words) * 2 < len(words):
+    if any(t.pos_ == "NOUN" and t.is_lower for t in doc):  # no title that writes every word with a capital
         return [replace(m, role="heading") for m in collect_mentions(doc, at, block, {})]
     found = []
     for entity in doc.ents:

@@ -24,8 +24,13 @@ _STATIVE = frozenset("be have hold remain lead offer operate own run".split())
 def make_possessions(
     doc: Doc, prep: Token, verb: Token, subject: tuple[Word, ...], subject_token: Token | None, dropped: set[int]
 ) -> list[Draft]:
-    """Return "S has X" and "S has Y" for "with X and Y"; members without a determiner or number stay together."""
+    """Return "S has X" and "S has Y" for "with X and Y"; members without a determiner or number stay together.
+
+    Examples ("with companies like A") give nothing.
+    """
     owned = next(c for c in prep.children if c.dep_ == "pobj")
+    if any(c.lower_ == "like" or (c.lower_ == "as" and doc[c.i - 1].lower_ == "such") for c in owned.children):
+        return []  # "with companies like A and B" only illustrates
     members = list_conjuncts(owned)
     apart = all(any(c.dep_ in ("det", "nummod", "poss") for c in m.children) for m in members)
     have = inflect_verb("have", find_tense(verb), plural=agrees_plural(verb, subject_token))

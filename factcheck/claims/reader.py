@@ -12,6 +12,7 @@ from factcheck.claims.clauses import fill_clause, quote_claims
 from factcheck.claims.dates import fill_dates
 from factcheck.claims.draft import Draft, finish_sentence, render_words
 from factcheck.claims.mentions import name_phrase
+from factcheck.claims.pairs import Pair, find_pair, name_pair
 from factcheck.claims.references import Resolved
 from factcheck.claims.resolve import Resolver
 from factcheck.claims.rewrite import Piece, Role
@@ -66,6 +67,7 @@ class Reader:
         self._main = ""
         self._heading = ""
         self._spoke_at = -9
+        self._pair: Pair | None = None
 
     def read(self, unit: Unit, pieces: Sequence[tuple[Piece, Doc]]) -> Iterator[Claim]:
         """Yield the claims of a unit."""
@@ -126,14 +128,16 @@ class Reader:
                 yield from self._make(unit, doc, place, draft, resolved, "")
 
     def _read_sentence(self, unit: Unit, piece: Piece, doc: Doc, place: Place, *, speaker: str) -> Iterator[Claim]:
-        aside = piece.rule.endswith("in_brackets")
+        aside = piece.rule.endswith("in_brackets") or piece.rule == "person"
         resolved = self._resolver.resolve(doc, block=unit.block, speaker=speaker, aside=aside)
         said = self._said or (self._main if piece.rule == "sentence_relative" else "")
         resolved = fill_clause(doc, resolved, said)
         made: list[Claim] = []
         for draft in split_sentence(doc):
-            named = replace(draft, rules=(piece.rule, *draft.rules)) if piece.rule else draft
-            made += self._make(unit, doc, place, named, resolved, speaker)
+            ruled = replace(draft, rules=(piece.rule, *draft.rules)) if piece.rule else draft
+            for named in name_pair(doc, ruled, self._pair):
+                made += self._make(unit, doc, place, named, resolved, speaker)
+        self._pair = find_pair(doc, resolved.as_table())
         if not made and unit.label and not doc.text.endswith("?") and len(doc) > 4:
             whole = Draft(tuple(range(len(doc))), 0, ("label", "whole"))
             made += self._make(unit, doc, place, whole, resolved, speaker)

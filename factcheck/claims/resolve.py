@@ -32,11 +32,12 @@ from factcheck.claims.salience import (
     is_parallel,
     may_bind,
 )
-from factcheck.claims.tree import SUBJECT, is_expletive, is_idle_object
+from factcheck.claims.tree import SUBJECT, is_corrected, is_expletive, is_idle_object
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_COUNTED = re.compile(r"(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) ", re.IGNORECASE)
 _POINTERS = frozenset("this that these those".split())
 # There is one of each, whatever was named before.
 _UNIQUE = frozenset(
@@ -153,6 +154,8 @@ class Resolver:
         word = token.lower_
         if token.dep_ == "expl" or (word == "it" and is_expletive(token)) or word in REFLEXIVE or is_bound(token):
             return None
+        if token.dep_ in SUBJECT and any(is_corrected(c) for c in token.head.children):
+            return None  # "The race is not about A, it is about B": what it is stands before it
         if word == "it" and (is_idle_object(token) or (token.dep_ in SUBJECT and token.head.lemma_ == "happen")):
             return None if token.head.lemma_ in ("make", "battle", "fight") else str(token.text)
         inside = [m for m in own if m.index < token.i and may_bind(token, m)]
@@ -161,7 +164,7 @@ class Resolver:
             m for m in self._memory.mentions if self._salience.agrees(m, word) and m.text.lower() != speaker.lower()
         ]
         if word in PLURAL and token.head.lower_ in ("of", "among"):
-            outside = [m for m in outside if m.plural]
+            inside, outside = [m for m in inside if m.plural], [m for m in outside if m.plural]
         scored = [(self._salience.score_inside(token, m, word), m, True) for m in inside]
         scored += [
             (self._salience.score_outside(token, m, word, block, quoted=bool(speaker)), m, False) for m in outside
@@ -276,5 +279,7 @@ def _refer(token: Token, end: int, mention: Mention, rule: str, *, is_own: bool)
             # "Norway's strength: ... its population": a quality has none, its owner does.
             after = after.split("'s ")[0]
         after += "'" if after.endswith("s") else "'s"
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and _COUNTED.match(after):
+        after = f"the {after}"  # "both of them" -> "both of the two boys"
     own = frozenset({mention.index}) if is_own else frozenset()
     return Reference(token.i, end, token.doc[token.i : end].text, after, rule, own, (mention.key, mention.head))

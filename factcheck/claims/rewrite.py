@@ -86,6 +86,8 @@ _NOTE_THAT = re.compile(
 )
 
 
+_DENIED = re.compile(r"\b(?:is|are|was|were)(?: not|n't)\b(?!.*[,;])", re.IGNORECASE)
+_INSTEAD = re.compile(r"(?:it|they|this|that|he|she)(?: is| are| was| were|'s|'re)\b", re.IGNORECASE)
 _BECAUSE = re.compile(r"(?:this|that|it) (?:is|was) (?:partly |mainly |largely )?because\s+(?=\S+ \S+)", re.IGNORECASE)
 _AGED = re.compile(r"(?P<name>(?:[\w'’-]+ ){0,4}(?:[A-ZÀ-Þ][\w'’-]+ )[A-ZÀ-Þ][\w'’-]+), (?P<age>\d{1,2}), (?=[a-z])")
 _AGE = re.compile(r"(?P<name>[^,]{2,50}), (?P<age>\d{1,2})(?=,)")
@@ -161,7 +163,7 @@ def break_sentence(doc: Doc) -> list[Piece]:
         pieces.append(Piece(f"{name} is {found['age']}.", rule="age"))
         return [*pieces, Piece(f"{found['name']} {doc.text[found.end() :]}", rule="")]
     if (inset := break_inset(doc)) is not None:
-        return [*_break_partitives(inset[0], tense), Piece(inset[1], rule="inset")]
+        return [*_break_partitives(inset[0], tense), Piece(inset[1], rule=inset[2])]
     opening, clauses = _break_opening(doc, root)
     for text in clauses or _break_clauses(doc):
         pieces += _break_partitives(text, tense)
@@ -226,14 +228,22 @@ def _break_clauses(doc: Doc) -> list[str]:
         if not (strong or weak) or _inside_brackets(doc, token.i):
             continue
         left, right = doc[start : token.i], doc[token.i + 1 :]
+        if _corrects(left.text, right.text):
+            continue
         both = _has_clause(left) and _has_clause(right)
-        if (both and (strong or _subject_early(right))) or (token.text == ";" and _has_verbs(left, right)):
+        held = token.text == ";" and any(t.dep_ == "ccomp" and t.head.i > token.i for t in left)
+        if (both and (strong or _subject_early(right))) or (token.text == ";" and (held or _has_verbs(left, right))):
             cuts.append((start, token.i))
             start = token.i + 1
     if not cuts:
         return [doc.text]
     cuts.append((start, len(doc)))
     return [doc[a:b].text.strip(" ,;:–—") for a, b in cuts]
+
+
+def _corrects(left: str, right: str) -> bool:
+    """Tell "It is not just about A" before "it is about B", which is one statement."""
+    return _DENIED.search(left) is not None and _INSTEAD.match(right) is not None
 
 
 def _inside_brackets(doc: Doc, at: int) -> bool:

@@ -112,19 +112,20 @@ def _quote(quote: str, frame: str) -> Quotation:
     return Quotation(quote, f"{frame[:1].upper()}{frame[1:]}.", common=frame[:1].islower())
 
 
-def find_reported(verb: Token) -> list[Token]:
-    """Return the clauses that a reporting verb reports, empty where ``verb`` reports nothing."""
-    if verb.lemma_.lower() not in REPORTING or find_subject(verb) is None:
+def find_reported(verb: Token, shared: Token | None = None) -> list[Token]:
+    """Return the clauses that a reporting verb reports, empty where ``verb`` reports nothing.
+
+    :param shared: the subject that a verb behind "and" has in common with the one before it.
+    """
+    subject = find_subject(verb) or shared
+    if verb.lemma_.lower() not in REPORTING or subject is None:
         return []
     if any(c.dep_ == "neg" for c in verb.children) or any(c.tag_ == "MD" for c in verb.children):
         return []
     conditions = (t for c in verb.children if c.dep_ == "advcl" for t in c.children if t.dep_ == "mark")
     if any(t.lower_ in ("if", "unless") for t in conditions):
         return []  # "If a code appears, the display shows that ..." holds only with its condition
-    subject = find_subject(verb)
-    if subject is not None and (subject.like_num or subject.lower_ in _INDEFINITE):
-        return []
-    if subject is not None and subject.left_edge.lower_ in _OWN_VOICE:
+    if subject.like_num or subject.lower_ in _INDEFINITE or subject.left_edge.lower_ in _OWN_VOICE:
         return []
     found = []
     for child in verb.children:

@@ -28,6 +28,7 @@ from factcheck.claims.detach import (
     adds_to_noun,
     find_described,
     find_rule,
+    find_time_before,
     is_nonrestrictive,
     measure_extent,
 )
@@ -122,7 +123,7 @@ class _Splitter:
         """Return the draft of the clause of ``verb`` and those of everything detached from it."""
         if depth > _MAX_DEPTH:
             return []
-        reported = find_reported(verb)
+        reported = find_reported(verb, frame.subject_token)
         if reported:
             return self._expand_reported(verb, reported, frame, rules, depth)
         tree = collect_subtree(verb) - self._dropped
@@ -216,6 +217,8 @@ class _Splitter:
             return self._expand_clause(rule, token, frame, depth)
         if rule == "relative":
             return self._expand_relative(token, depth)
+        if rule == "time":
+            return self._expand_relative(token, depth, antecedent=tuple(find_time_before(token)))
         if rule == "of_predicate":
             return self._expand_of_predicate(token, verb, frame, depth)
         if rule == "participle":
@@ -358,6 +361,8 @@ class _Splitter:
         cut = {i for clause in (*clauses, *added, *told) for i in measure_extent(clause, "relative")}
         said: tuple[Word, ...] = tuple(w for w in description if w not in cut)
         made = [Draft((*name, be, *(make_indefinite(self._doc, said) if told else said)), token.i, ("apposition",))]
+        if added and len(said) <= 2:
+            made = []  # "a work" says nothing without its clause
         for clause in told:
             made += self._expand_relative(clause, depth, antecedent=name)
         for clause in clauses:

@@ -62,6 +62,13 @@ def is_finite(verb: Token) -> bool:
     return verb.tag_ == "VBN" and verb.dep_ in ("ROOT", "ccomp") and "nsubj" in roles and not roles & AUXILIARY
 
 
+def is_corrected(token: Token) -> bool:
+    """Tell "is not just about A" before "it's about B": the second half says what the first leaves open."""
+    subject = find_subject(token.head)
+    denied = token.lemma_ == "be" and any(c.dep_ == "neg" for c in token.children)
+    return denied and token.head.lemma_ == "be" and subject is not None and subject.pos_ in ("PRON", "DET")
+
+
 def is_order(verb: Token) -> bool:
     """Tell an imperative: the base form at the head of the sentence, with neither subject nor auxiliary but "do"."""
     if verb.tag_ != "VB" or verb.dep_ != "ROOT" or find_subject(verb) is not None:
