@@ -96,6 +96,26 @@ def texts_of(text):
             "In 1980, when the mine closed, the town had 900 people.",
             ["The mine closed in 1980.", "In 1980 the town had 900 people."],
         ),
+        (
+            "Clerks are responsible for handling the entire process, including sorting, checking, and sending letters.",
+            [
+                "Clerks are responsible for handling the entire process.",
+                "Clerks are responsible for sorting letters.",
+                "Clerks are responsible for checking letters.",
+                "Clerks are responsible for sending letters.",
+            ],
+        ),
+        (
+            "Spain generally has warmer and more consistent weather than Norway.",
+            [
+                "Spain generally has warmer weather than Norway.",
+                "Spain generally has more consistent weather than Norway.",
+            ],
+        ),
+        (
+            "Two of the offices, Koper and Celje, approved the bills.",
+            ["Koper approved the bills.", "Celje approved the bills."],
+        ),
         ("The house was small but warm.", ["The house was small.", "The house was warm."]),
         (
             "Charter flights and leasing contributed €190m in 2024.",
@@ -379,6 +399,11 @@ def test_both_neither_and_the_latter_stand_for_the_two_things_before():
     )
     three = "The fund has a chair and a treasurer, and it owns mills and farms. Both were sold."
     assert "Both were sold." in texts_of(three)
+
+
+def test_a_denial_denies_what_was_said_not_that_somebody_said_it():
+    text = "The mine lost its licence, two engineers told the paper. The company denies this."
+    assert texts_of(text)[-1] == "The company denies that the mine lost its licence."
 
 
 def test_what_brackets_add_is_a_claim():

@@ -27,14 +27,25 @@ _MOST_WORDS = 26
 _FIGURES = frozenset("CARDINAL ORDINAL DATE TIME QUANTITY PERCENT MONEY".split())
 
 
-def quote_claims(doc: Doc, claims: list[Claim]) -> str:
-    """Return the one or two claims of a sentence as they stand behind "that"; "" for more, or an open one."""
+def quote_claims(doc: Doc, claims: list[Claim], *, reported: bool = False) -> str:
+    """Return the one or two claims of a sentence as they stand behind "that"; "" for more, or an open one.
+
+    Claims of somebody count only where ``reported`` asks for them; they come without his name.
+    """
+    if reported:
+        claims = [c for c in claims if c.attribution]
+    if len(claims) > 2 and sum("apposition" not in c.rules for c in claims) == 2:
+        claims = [c for c in claims if "apposition" not in c.rules]
     if not 1 <= len(claims) <= 2 or doc.text.rstrip().endswith("?"):
         return ""
-    said = [_quote(doc, claim) for claim in claims]
+    said = [_quote(doc, _strip_source(claim) if reported else claim) for claim in claims]
     if not all(said) or sum(len(text.split()) for text in said) > _MOST_WORDS:
         return ""
     return " and that ".join(said)
+
+
+def _strip_source(claim: Claim) -> Claim:
+    return replace(claim, text=claim.text.rpartition(", according to ")[0] or claim.text, attribution=None)
 
 
 def _quote(doc: Doc, claim: Claim) -> str:
@@ -57,14 +68,16 @@ def _quote(doc: Doc, claim: Claim) -> str:
     return f"{text[:1].lower()}{text[1:]}" if common else text
 
 
-def fill_clause(doc: Doc, resolved: Resolved, said: str) -> Resolved:
-    """Return the references with "this" or "that" standing for ``said``, where it can only mean a clause."""
-    if not said:
-        return resolved
+def fill_clause(doc: Doc, resolved: Resolved, said: str, reported: str = "") -> Resolved:
+    """Return the references with "this" or "that" standing for ``said``, where it can only mean a clause.
+
+    :param reported: what somebody said, which can be denied or confirmed but is no fact.
+    """
     for at, _ in resolved.unresolved:
         lead = _find_lead(doc[at])
-        if lead:
-            reference = Reference(at, at + 1, doc[at].text, f"{lead} {said}", "clause")
+        content = said or (reported if lead == "that" else "")
+        if lead and content:
+            reference = Reference(at, at + 1, doc[at].text, f"{lead} {content}", "clause")
             left = tuple(u for u in resolved.unresolved if u[0] != at)
             return replace(resolved, references=(*resolved.references, reference), unresolved=left)
     return resolved

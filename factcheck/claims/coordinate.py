@@ -178,13 +178,21 @@ def _paired_adjectives(noun: Token, present: set[int]) -> list[Token]:
     if noun.tag_ not in ("NNS", "NN") or len(list_conjuncts(noun)) > 1:
         return []
     for child in noun.children:
-        members = list_conjuncts(child)
+        members = list_conjuncts(child) if len(list_conjuncts(child)) > 1 else _list_siblings(child)
         compared = all(m.tag_ == "JJR" or any(c.lower_ == "more" for c in m.children) for m in members)
         fits = compared if noun.tag_ == "NN" else all(m.tag_ == "JJ" for m in members)
         plain = child.dep_ == "amod" and len(members) > 1 and fits and all(m.i in present for m in members)
         if plain and _is_and(members) and all(m.i < noun.i for m in members):
             return members
     return []
+
+
+def _list_siblings(adjective: Token) -> list[Token]:
+    """Return "warmer" and "consistent" of "warmer and more consistent weather", which hang on the noun alike."""
+    joint = next((c for c in adjective.children if c.dep_ == "cc"), None)
+    after = [c for c in adjective.head.children if c.dep_ == "amod" and c.i > adjective.i]
+    fits = joint is not None and adjective.dep_ == "amod" and after and after[0].left_edge.i == joint.i + 1
+    return [adjective, after[0]] if fits else [adjective]
 
 
 def _find_examples(token: Token, present: set[int]) -> list[Token]:
@@ -194,7 +202,8 @@ def _find_examples(token: Token, present: set[int]) -> list[Token]:
         such = prep.lower_ == "as" and prep.i > 0 and prep.nbor(-1).lower_ == "such"
         if prep.i not in present or not (such or (prep.lower_ == "including" and prep.dep_ == "prep")):
             continue
-        found += [c for c in prep.children if c.dep_ == "pobj" and c.pos_ == "NOUN" and len(list_conjuncts(c)) > 1]
+        sorts = ("NOUN", "PROPN") if token.head.lemma_ == "include" else ("NOUN",)
+        found += [c for c in prep.children if c.dep_ == "pobj" and c.pos_ in sorts and len(list_conjuncts(c)) > 1]
     return found[:1]
 
 
@@ -259,7 +268,7 @@ def _others(site: list[Token], pick: Token, present: set[int]) -> set[int]:
             if c.dep_ in ("det", "poss", "amod")
             and c.dep_ in ("det", "poss")
             and not any(k.dep_ in ("det", "poss", "nummod") for k in pick.children)
-            and pick.pos_ == "NOUN"
+            and pick.pos_ == first.pos_ == "NOUN"
             for i in collect_subtree(c)
         }
         own |= shared

@@ -17,6 +17,8 @@ _LONGEST = 4
 _LONGEST_NAMED = 7
 _CLEAR_LEAD = 0.8
 _FARTHEST = 5
+# "the last meeting" is another one than "the meeting".
+_OTHERS = frozenset("last next previous other another first second third earlier later former".split())
 _OPEN_STARTS = frozenset("this that these those his her its their our my your".split())
 
 
@@ -34,6 +36,8 @@ def find_same_head(memory: Memory, noun: Token, *, limit: int, rich: bool = Fals
         if mention.head not in wanted or mention.plural != plural or len(words) > 10:
             continue
         first = words[0].lower()
+        if any(word.lower() in _OTHERS for word in words[:2]):
+            continue
         if first in _OPEN_STARTS or (first == "the" and len(words) == 2 and not mention.named):
             continue
         if len(words) > 1 and (not rich or len(words) <= (_LONGEST_NAMED if mention.named else _LONGEST)):

@@ -173,7 +173,8 @@ def find_time_before(clause: Token) -> list[int]:
 def adds_to_noun(clause: Token) -> bool:
     """Tell a clause that says something new of an indefinite noun ("a programme launched in 2018")."""
     noun = clause.head
-    if clause.i < noun.i or not any(c.lower_ in ("a", "an") for c in noun.children if c.dep_ == "det"):
+    restated = noun.dep_ == "attr" and left_comma(noun)  # "is long, a feature shared by none"
+    if clause.i < noun.i or restated or not any(c.lower_ in ("a", "an") for c in noun.children if c.dep_ == "det"):
         return False
     if clause.dep_ == "acl":
         return clause.tag_ == "VBN" and clause.lower_ not in _PREPOSITION_LIKE

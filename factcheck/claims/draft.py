@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 Word = int | str
 """A token of the sentence by its index, or a word that the sentence does not have."""
 
-_CLOSES = re.compile(r"^(?:[,.;:!?%)\]}’”»…]+$|['’]s$|n['’]t$|['’](?:re|ve|ll|d|m)$)")
+_CLOSES = re.compile(r"^(?:[,.;:!?%)\]}’”»…]+$|['’]s?$|n['’]t$|['’](?:re|ve|ll|d|m)$)")
 _OPENS = ("(", "[", "{", "$", "€", "£", "“", "‘", "«")
 _CONTRACTED = {"'s": "is", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would", "'m": "am"}
 _CONNECTIVE = re.compile(

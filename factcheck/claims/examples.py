@@ -20,14 +20,17 @@ def spread_examples(doc: Doc, draft: Draft) -> list[Draft]:
     found = next((doc[i] for i in present if doc[i].lower_ == "including" and i > draft.head), None)
     if found is None or found.i - 1 not in present or doc[found.i - 1].text != ",":
         return [draft]
-    general = _find_general(doc, found.i - 2, draft.head)
     first = next((c for c in found.children if c.dep_ == "pobj"), None)
+    acts = next((c for c in found.children if c.dep_ == "pcomp" and c.tag_ == "VBG"), None) if first is None else None
+    general = _find_general(doc, found.i - 2, draft.head) if acts is None else _find_act(found)
+    first = first or acts
     tail = {i for i in present if i >= found.i}
     if general is None or first is None or not tail <= collect_subtree(found):
         return [draft]
     members = list_conjuncts(first)
-    if len(members) > _MAX_EXAMPLES or any(m.pos_ not in ("NOUN", "PROPN") for m in members):
+    if len(members) > _MAX_EXAMPLES or (acts is None and any(m.pos_ not in ("NOUN", "PROPN") for m in members)):
         return [draft]
+    shared = _find_object(members[-1]) if acts is not None else set()
     if any(t.text == "," and t.nbor(-1).dep_ == "cc" for t in doc[found.i + 1 : max(tail) + 1]):
         return [draft]  # "including vendace and, until the 1960s, sturgeon": each has its own adverbial
     whole = collect_subtree(general) - collect_subtree(found)
@@ -38,6 +41,7 @@ def spread_examples(doc: Doc, draft: Draft) -> list[Draft]:
         for later in members[at + 1 :]:
             own -= collect_subtree(later)
         own -= {c.i for c in member.children if c.dep_ == "cc" or c.is_punct}
+        own |= shared if not _find_object(member) else set()
         start = min(i for i in whole if i in before)
         words = (
             *(w for w in before if not isinstance(w, int) or w < start),
@@ -46,6 +50,17 @@ def spread_examples(doc: Doc, draft: Draft) -> list[Draft]:
         )
         made.append(replace(draft, words=words, rules=(*draft.rules, "including")))
     return made
+
+
+def _find_act(including: Token) -> Token | None:
+    """Return "managing" of "for managing the process, including finding and hiring staff"."""
+    act = next((a for a in including.ancestors if a.tag_ == "VBG"), None)
+    return act if act is not None and act.dep_ == "pcomp" else None
+
+
+def _find_object(verb: Token) -> set[int]:
+    """Return what stands behind the last of several gerunds and is the object of all."""
+    return {i for c in verb.children if c.dep_ in ("dobj", "prep") and c.i > verb.i for i in collect_subtree(c)}
 
 
 def _find_general(doc: Doc, last: int, head: int) -> Token | None:

@@ -29,6 +29,11 @@ _NAME_LIST = re.compile(
     r"(?P<be>are|were): "
     r"(?P<names>[^:;()]+?)\.?$"
 )
+_NAMED_PART = re.compile(
+    r"(?:Two|Three|Four|Some|Several) of (?:the |its |their |his |her )?[^,:;.]{2,50}, "
+    r"(?P<names>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)*(?:(?:,| and|, and) [A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)*)+), "
+    r"(?P<rest>(?:(?:have|has|had|are|were|do|did|will|would|can|could)\b|[a-z]+(?:ed|ew|[aeo]ll|ent|ook|ame|old|on)\b).*)$"
+)
 _WHAT_THEY_DO = re.compile(
     r"(?i)^what (?P<who>.{2,60}?) (?P<can>can(?:not|'t)?|must(?: not)?|should(?: not)?|may|will)(?: do)?$"
 )
@@ -154,6 +159,18 @@ def split_name_list(text: str) -> list[str]:
         return []
     be = "was" if found["be"] == "were" else "is"
     return [f"{name} {be} one of {lower_opening(found['all'])}." for name in names]
+
+
+def split_named_members(text: str) -> list[str]:
+    """Return "A approved it.", "B approved it." for "Two of them, A and B, approved it."; empty for anything else."""
+    found = _NAMED_PART.match(text)
+    if found is None or re.search(r"\b(?:each|both|together|jointly|between)\b", text):
+        return []
+    names = re.split(r", (?:and )?| and ", found["names"])
+    rest = found["rest"]
+    for plural, singular in (("have ", "has "), ("are ", "is "), ("were ", "was "), ("do ", "does ")):
+        rest = singular + rest[len(plural) :] if rest.startswith(plural) else rest
+    return [f"{name} {rest}" for name in names] if 2 <= len(names) <= 4 else []
 
 
 def lower_opening(text: str) -> str:

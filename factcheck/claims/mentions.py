@@ -200,6 +200,8 @@ def _can_be_named(token: Token) -> bool:
         return False
     if token.left_edge.tag_ == "WP$" or token.left_edge.lower_ in (
         "less",
+        "every",
+        "each",
         "more",
         "no",
         "any",
@@ -215,7 +217,8 @@ def _can_be_named(token: Token) -> bool:
         "those",
     ):
         return False
-    return token.lemma_.lower() not in _UNNAMED
+    counted = token.tag_ == "NNS" and token.ent_type_ != "DATE" and any(c.dep_ == "nummod" for c in token.children)
+    return counted or token.lemma_.lower() not in _UNNAMED
 
 
 def _name_of_subject(token: Token) -> Token | None:

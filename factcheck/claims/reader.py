@@ -64,6 +64,7 @@ class Reader:
         self._count = 0
         self._year: int | None = None
         self._said = ""
+        self._reported = ""
         self._main = ""
         self._heading = ""
         self._spoke_at = -9
@@ -128,10 +129,10 @@ class Reader:
                 yield from self._make(unit, doc, place, draft, resolved, "")
 
     def _read_sentence(self, unit: Unit, piece: Piece, doc: Doc, place: Place, *, speaker: str) -> Iterator[Claim]:
-        aside = piece.rule.endswith("in_brackets") or piece.rule == "person"
+        aside = piece.rule.endswith("in_brackets") or piece.rule == "person" or unit.kind is BlockKind.TABLE_ROW
         resolved = self._resolver.resolve(doc, block=unit.block, speaker=speaker, aside=aside)
         said = self._said or (self._main if piece.rule == "sentence_relative" else "")
-        resolved = fill_clause(doc, resolved, said)
+        resolved = fill_clause(doc, resolved, said, self._reported)
         made: list[Claim] = []
         for draft in split_sentence(doc):
             ruled = replace(draft, rules=(piece.rule, *draft.rules)) if piece.rule else draft
@@ -145,6 +146,7 @@ class Reader:
             whole = Draft(tuple(range(len(doc))), 0, ("whole",))  # better one long claim than a sentence lost
             made += self._make(unit, doc, place, whole, resolved, speaker)
         self._said = quote_claims(doc, made)
+        self._reported = self._said or quote_claims(doc, made, reported=True)
         self._main = self._said or quote_claims(doc, [c for c in made if c.rules[-1:] == ("sentence",)][:1])
         yield from made
 

@@ -21,7 +21,7 @@ def fill_pronoun(
     at = words.index(pronoun.i)
     before, after = words[:at], words[at + 1 :]
     if pronoun.tag_ == "WP$":
-        return (*before, *antecedent, "'s", *after)
+        return _fill_owner(before, after, pronoun, antecedent, clause)
     if pronoun.lower_ in ("where", "when"):
         preposition = _find_place_word(clause.head) if not _starts_with_preposition(pronoun.doc, antecedent) else ""
         return (*before, *after, preposition, *antecedent)
@@ -34,6 +34,22 @@ def fill_pronoun(
         at_verb = rest.index(clause.i) + 1 if clause.i in rest else len(rest)
         return (*before, *rest[:at_verb], *antecedent, *rest[at_verb:])
     return (*before, *antecedent, *after)
+
+
+def _fill_owner(
+    before: tuple[Word, ...], after: tuple[Word, ...], pronoun: Token, antecedent: tuple[Word, ...], clause: Token
+) -> tuple[Word, ...]:
+    """Return "X's roof leaks" for "whose roof leaks" and "it cracks X's shells" for "whose shells it cracks"."""
+    last = antecedent[-1] if antecedent else ""
+    text = pronoun.doc[last].text if isinstance(last, int) else last
+    owner: tuple[Word, ...] = (*antecedent, "'" if text.endswith("s") else "'s")
+    noun = pronoun.head
+    owned = tuple(w for w in after if isinstance(w, int) and w <= noun.i)
+    rest = tuple(w for w in after if w not in owned)
+    if noun.dep_ == "dobj" and noun.i < clause.i and clause.i in rest:
+        at = rest.index(clause.i) + 1
+        return (*before, *rest[:at], *owner, *owned, *rest[at:])
+    return (*before, *owner, *after)
 
 
 def find_person(noun: Token) -> Token | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from factcheck.claims.brackets import read_figure_aside, read_name_aside
 from factcheck.claims.ellipsis import fill_gap
-from factcheck.claims.fragments import split_name_list
+from factcheck.claims.fragments import split_name_list, split_named_members
 from factcheck.claims.inflect import Tense, inflect_be
 from factcheck.claims.insets import break_inset
 from factcheck.claims.measured import split_difference, split_measure
@@ -73,7 +73,7 @@ _AMOUNT = re.compile(
 )
 _COUNTED = re.compile(
     r"\b(\d[\d,]*|\w+(?:teen|ty)|(?i:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))\s+"
-    r"((?:[a-z-]+\s+){0,2}?(?:[a-z-]+s|people|children|women|men))\b(?!['’])"
+    r"((?:[a-z-]+\s+){0,2}?(?:[a-z-]+s|people|children|women|men|aircraft|staff|sheep|fish|police))\b(?!['’])"
 )
 
 
@@ -177,6 +177,8 @@ def _reword(doc: Doc) -> list[Piece]:
         return [Piece(doc.text[found.end() :], rule="note_that")]
     if found := _BECAUSE.match(doc.text):
         return [Piece(doc.text[found.end() :], rule="this_is_because")]
+    if members := split_named_members(doc.text):
+        return [Piece(text, rule="members") for text in members]
     if listed := split_name_list(doc.text):
         return [Piece(text, rule="list") for text in listed]
     if turned := turn_report(doc):
@@ -334,5 +336,7 @@ def _break_partitives(text: str, tense: Tense) -> list[Piece]:
     among = _AMONG.search(main)
     if among is not None and among.end() >= len(main.rstrip(" .")):
         main = main.replace(among.group(), "", 1)
-        pieces.append(Piece(f"Among them are {among['rest']}.", rule="partitive"))
+        bare = re.match(r"\d[\d,]*(?= [a-z]+)", main)  # "38 started in May"
+        whole = _find_whole(main, singular=False) or (f"the {bare.group()}" if bare else "them")
+        pieces.append(Piece(f"Among {whole} are {among['rest']}.", rule="partitive"))
     return [Piece(main, rule="sentence" if main != text else ""), *pieces]

@@ -70,6 +70,8 @@ class Salience:
         """Return the salience of a phrase of the same sentence, left of the pronoun."""
         noun = token.doc[mention.index]
         score = WEIGHTS.inside + self._score_role(token, mention) + self._score_sort(token, mention, word)
+        if noun.dep_ not in SUBJECT and noun.head in token.ancestors:
+            score += WEIGHTS.nearest  # "joined the office as its only member"
         if noun.dep_ in SUBJECT and noun.head in token.ancestors:
             score += WEIGHTS.governs if token.dep_ != "poss" else WEIGHTS.governs_owner
             if token.dep_ == "poss" or token.head.dep_ == "ccomp":

@@ -13,7 +13,8 @@ SORT_OF = {noun: sort for sort, nouns in _SORTS.items() for noun in nouns.split(
 # Bodies that are named like companies and are none.
 BODIES = frozenset(
     "board court ministry parliament commission committee council union university agency party office department "
-    "service police government association senate assembly treasury institute school college church".split()
+    "service police government association senate assembly treasury institute school college church "
+    "inquiry tribunal trial review report study survey league festival campaign".split()
 )
 COUNTRY_NOUNS = frozenset({"country", "nation", "kingdom", "republic"})
 TOWN_NOUNS = frozenset({"city", "town", "village", "municipality"})

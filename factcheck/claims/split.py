@@ -348,7 +348,8 @@ class _Splitter:
         if subject is not None and any(c.dep_ == "nummod" for c in noun.children):
             figure = ("of", *self._antecedent(noun)) if noun.text == "%" else ()
             name, noun = (*self._antecedent(subject), *figure), subject
-        plural = is_plural(noun) if noun == token.head else is_plural_alone(noun)
+        shared = noun == token.head and not any(c.dep_ == "conj" and c.i > token.i for c in noun.children)
+        plural = is_plural(noun) if shared else is_plural_alone(noun)
         be = inflect_be(Tense.PRESENT, plural=plural)
         if token.pos_ == "PROPN" and noun.pos_ == "NOUN":
             if token.ent_type_ != "PERSON" and says_little(self._doc, name):

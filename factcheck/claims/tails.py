@@ -20,6 +20,7 @@ _BINDING = frozenset(
     "because since as if unless although though while whereas so provided when whenever than lest until except but "
     "and or not".split()
 )
+_ABOUT = frozenset("about nearly almost roughly some around over".split())
 _SIGNS = frozenset({",", "–", "—"})
 _SHORTEST = 3
 
@@ -42,10 +43,14 @@ def drop_tail(doc: Doc, draft: Draft) -> list[Draft]:
 
 def _measure(doc: Doc, tail: Token, head: Token, present: set[int], last: int) -> set[int]:
     """Return the tokens of a tail with the sign before it, none where it is no tail."""
-    taken = collect_subtree(tail)
-    first = min(taken)
+    taken = collect_subtree(tail) & present
+    first = min(taken, default=0)
     set_off = first - 1 in present and doc[first - 1].text in _SIGNS and first > head.i
-    if tail.dep_ not in _ADVERBIALS or not set_off or not taken <= present or max(taken) < last or len(taken) < 2:
+    if not set_off or max(taken) < last or len(taken) < 2:
+        return set()
+    restated = tail.dep_ == "attr" and any(c.dep_ in ("acomp", "attr") and c.i < tail.i for c in head.children)
+    counted = doc[first].lower_ in _ABOUT and doc[first + 1].like_num  # "costs 5 million, about 1% of the budget"
+    if tail.dep_ not in _ADVERBIALS and not counted and not restated:
         return set()
     marks = [doc[first], *(c for c in tail.children if c.dep_ in ("mark", "cc") or c.tag_ == "WRB")]
     if any(mark.lower_ in _BINDING for mark in marks):

@@ -119,6 +119,8 @@ def is_plural_alone(noun: Token) -> bool:
         return False
     if noun.lower_ in _PLURAL_WORDS:
         return True
+    if any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in noun.children):
+        return noun.lower_ in ("number", "majority", "lot") and any(c.lower_ == "of" for c in noun.children)
     if noun.tag_ in ("NNS", "NNPS") and noun.text not in _SINGULAR_NAMES:
         return True
     if noun.pos_ == "NUM" and noun.lower_ not in ("one", "1"):
