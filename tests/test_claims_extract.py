@@ -116,6 +116,22 @@ def texts_of(text):
             "Two of the offices, Koper and Celje, approved the bills.",
             ["Koper approved the bills.", "Celje approved the bills."],
         ),
+        (
+            "Of 118 fridges inspected, 52 did not work and 9 contained food.",
+            ["52 of the 118 fridges inspected did not work.", "9 of the 118 fridges inspected contained food."],
+        ),
+        (
+            "The canal was begun in 1797, abandoned when Napoleon invaded.",
+            ["The canal was begun in 1797.", "The canal was abandoned when Napoleon invaded."],
+        ),
+        (
+            "The drug attacks the parasite's transport – the route by which it ships molecules – and kills the germ.",
+            [
+                "The drug attacks the parasite's transport.",
+                "The drug kills the germ.",
+                "The parasite's transport is the route by which it ships molecules.",
+            ],
+        ),
         ("The house was small but warm.", ["The house was small.", "The house was warm."]),
         (
             "Charter flights and leasing contributed €190m in 2024.",

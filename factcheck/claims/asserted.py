@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from factcheck.claims.detach import find_time_before
+from factcheck.claims.adverbial import find_setting
 from factcheck.claims.inflect import Tense, inflect_verb
 from factcheck.claims.tree import AUXILIARY, collect_subtree, find_subject, find_tense, is_finite, is_plural
 
@@ -28,7 +28,7 @@ def find_asserted_clauses(doc: Doc) -> list[tuple[str, Token, Token]]:
         if token.dep_ != "advcl" or not is_finite(token) or find_subject(token) is None:
             continue
         mark = next((c for c in token.children if c.dep_ in ("mark", "advmod") and c.i == token.left_edge.i), None)
-        if find_time_before(token):
+        if find_setting(token):
             continue  # "in 1980, when the mine closed" is told with its date
         if mark is None or mark.lower_ not in _REASONS | _TIMES or not _is_fact(token, mark.lower_):
             continue

@@ -72,6 +72,8 @@ def distribute(doc: Doc, draft: Draft) -> list[Draft]:
 
 def _says_one_thing(doc: Doc, verb: Token, present: set[int]) -> bool:
     """Tell an order, a joint act, and a list that the parser tangled with the verb or took for several objects."""
+    if any(doc[i].lower_ == "from" and doc[i - 1].text == "," for i in present if i > verb.i):
+        return True  # "for training and use, from cars to phones"
     floated = {c.i for c in verb.children if c.lower_ == "each" and c.i < verb.i}  # "A and B have each promised"
     if is_order(verb) or any(doc[i].lower_ in _COLLECTIVE_WORDS for i in present - floated):
         return True

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from factcheck.claims.adverbial import PREPOSITION_LIKE, find_adverbial_rule
 from factcheck.claims.inflect import is_past_form
 from factcheck.claims.possession import find_absolute, opens_with_size, tells_possession
 from factcheck.claims.tree import (
@@ -26,16 +27,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _MANNER = frozenset("usually typically often mostly mainly chiefly especially particularly partly about".split())
-CONTRAST = frozenset({"while", "whereas", "although", "though"})
 _SUBORDINATORS = frozenset("once if when because until since before after unless".split())
-_SAYING = frozenset("say report note tell claim argue suggest show expect see know mention describe".split())
 _DETACHED = frozenset("ccomp parataxis advcl relcl acl appos amod prep".split())
-_COMPLEMENTS = frozenset("dobj attr acomp xcomp ccomp oprd".split())
-# Participles that work as prepositions: what follows them is no statement about the subject.
-_PREPOSITION_LIKE = frozenset(
-    "according including compared based depending given following regarding concerning excluding considering "
-    "starting followed barring pending relating owing due judging speaking beginning".split()
-)
 
 
 def find_rule(token: Token, verb: Token) -> str:
@@ -48,7 +41,7 @@ def find_rule(token: Token, verb: Token) -> str:
     if dep in ("ccomp", "parataxis") and token.head == verb and is_finite(token) and find_subject(token):
         return "parataxis" if _is_loose(token) else ""
     if dep == "advcl":
-        return _advcl_rule(token)
+        return find_adverbial_rule(token)
     if dep in ("relcl", "acl") and token.head.dep_ == "attr" and token.head.head == verb and adds_to_noun(token):
         return "of_predicate"
     if dep == "relcl":
@@ -56,7 +49,7 @@ def find_rule(token: Token, verb: Token) -> str:
     if dep == "appos":
         return _appos_rule(token)
     if dep == "acl" and left_comma(token) and token.tag_ in ("VBN", "VBG") and token.i > token.head.i:
-        return "" if token.lower_ in _PREPOSITION_LIKE else "participle_of_noun"
+        return "" if token.lower_ in PREPOSITION_LIKE else "participle_of_noun"
     if dep in ("amod", "acl") and token.i > token.head.i and left_comma(token) and _is_set_off(token):
         return "modifier"
     return _with_rule(token, verb) if dep == "prep" else ""
@@ -117,59 +110,6 @@ def _is_loose(token: Token) -> bool:
     return first > 0 and doc[first - 1].text in (";", "–", "—", ":")
 
 
-def _advcl_rule(token: Token) -> str:
-    mark = next((c.lower_ for c in token.children if c.dep_ in ("mark", "advmod") and c.i < token.i), "")
-    if (
-        mark == "as"
-        and token.lemma_ in ("have", "do", "be")
-        and not any(c.dep_ in _COMPLEMENTS for c in token.children)
-    ):
-        return ""  # "as it has since 1774"
-    if mark == "as" and token.lemma_ in _SAYING and not any(c.dep_ in _COMPLEMENTS for c in token.children):
-        return ""  # "as some have reported"
-    if mark in CONTRAST and find_subject(token) and is_finite(token):
-        return "contrast"
-    if mark == "as" and token.i > token.head.i and left_comma(token) and find_subject(token) and is_finite(token):
-        return "contrast"
-    if find_time_before(token):
-        return "time"
-    if any(c.dep_ == "mark" for c in token.children) or find_subject(token):
-        return ""
-    if any(c.dep_ == "advmod" and c.tag_ == "WRB" for c in token.children):
-        return ""
-    if token.lower_ in _PREPOSITION_LIKE or any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children):
-        return ""
-    if (
-        token.tag_ == "VBG"
-        and token.head.lemma_ == "be"
-        and not any(c.dep_ in _COMPLEMENTS for c in token.head.children)
-    ):
-        return ""  # "is also, crucially, leaving"
-    before = token.i < token.head.i
-    set_off = left_comma(token) or (before and token.doc[token.right_edge.i + 1].text == ",")
-    perfect = any(c.dep_ == "aux" and c.lower_ == "having" for c in token.children)
-    if (token.tag_ == "VBG" or perfect) and set_off:
-        return "participle"
-    if token.tag_ == "VBN" and set_off:
-        # Behind an object it may speak of the object: it stays where it is.
-        roles = {c.dep_ for c in token.head.children if c.i < token.i}
-        return "participle" if before or not roles & {"dobj", "agent", "auxpass", "attr"} else ""
-    return ""
-
-
-def find_time_before(clause: Token) -> list[int]:
-    """Return "before March 2020" of "before March 2020, when only 9% was laid"; empty for any other clause."""
-    first = clause.left_edge
-    told = is_finite(clause) and find_subject(clause) is not None and not any(c.tag_ == "MD" for c in clause.children)
-    if first.lower_ != "when" or not told or first.i < 3 or clause.doc[first.i - 1].text != ",":
-        return []
-    last = clause.doc[first.i - 2]
-    if last.ent_type_ != "DATE" or not any(t.is_digit for t in clause.doc[max(0, first.i - 4) : first.i - 1]):
-        return []
-    prep = next((a for a in (last, *last.ancestors) if a.dep_ == "prep"), None)
-    return list(range(prep.i, first.i - 1)) if prep is not None and first.i - prep.i <= 6 else []
-
-
 def adds_to_noun(clause: Token) -> bool:
     """Tell a clause that says something new of an indefinite noun ("a programme launched in 2018")."""
     noun = clause.head
@@ -177,7 +117,7 @@ def adds_to_noun(clause: Token) -> bool:
     if clause.i < noun.i or restated or not any(c.lower_ in ("a", "an") for c in noun.children if c.dep_ == "det"):
         return False
     if clause.dep_ == "acl":
-        return clause.tag_ == "VBN" and clause.lower_ not in _PREPOSITION_LIKE
+        return clause.tag_ == "VBN" and clause.lower_ not in PREPOSITION_LIKE
     first = next((t for t in clause.subtree if t.tag_ in ("WDT", "WP") or t.lower_ == "that"), None)
     return is_finite(clause) and first is not None and first.dep_ in SUBJECT and first.head == clause
 

@@ -53,6 +53,29 @@ def break_inset(doc: Doc) -> tuple[str, str, str] | None:
     return f"{subject.text} {rest.text}", f"{subject.text} {be} {inset.text}.", "inset"
 
 
+def break_dashes(doc: Doc) -> tuple[str, str] | None:
+    """Return the sentence without what stands between two dashes behind a noun, and that as a sentence of the noun."""
+    at = [t.i for t in doc if t.text in ("–", "—", "--") or (t.text == "-" and doc[t.i - 1].whitespace_)]
+    if len(at) != 2 or '"' in doc.text:
+        return None
+    left, inset, rest = doc[: at[0]], doc[at[0] + 1 : at[1]], doc[at[1] + 1 :]
+    if len(left) < 2 or not 2 <= len(inset) <= _LONGEST or len(rest) < 3:
+        return None
+    noun, first = left[-1], inset[0]
+    described = first.lower_ in ("a", "an", "the") or first.pos_ in ("NOUN", "ADJ") or first.tag_ == "VBN"
+    if noun.pos_ not in ("NOUN", "PROPN") or not described or not any(t.pos_ == "NOUN" for t in inset):
+        return None
+    name = doc[noun.left_edge.i : noun.i + 1]
+    if any(t.pos_ in ("VERB", "AUX") or t.text in ",;:" for t in name) or not any(
+        t.tag_ in _FINITE for t in (*left, *rest)
+    ):
+        return None
+    words = name.text if name[0].lower_ not in ("a", "an") else f"the {name[1:].text}"
+    be = inflect_be(Tense.PRESENT, plural=is_plural(noun))
+    sign = "," if rest[0].tag_ in ("WDT", "WP", "WP$", "WRB") else ""
+    return f"{left.text}{sign} {rest.text}", f"{words[:1].upper()}{words[1:]} {be} {inset.text}."
+
+
 def _names(inset: Span) -> bool:
     """Tell an inset that is a person's name."""
     return 2 <= len(inset) <= 4 and all(t.pos_ == "PROPN" and t.text[0].isupper() for t in inset)

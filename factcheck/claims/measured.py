@@ -25,7 +25,26 @@ _FEWER = re.compile(
 )
 _FIGURE = re.compile(rf"(?<![\d.,])(?:(?:about|some|around|nearly|almost|over|a record) )?{_AMOUNT}|\b\d[\d.,]*\b")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?![\d.,]*\d|%)\b")
+_OF_THOSE = re.compile(r"(?:Of|Out of|Among) (?P<whole>(?:the )?\d[\d,]* [a-z][^,;:]{2,40}), (?P<parts>[^;:]+)$")
+_SHARE = re.compile(
+    r"(?P<share>(?:only |about |nearly |just |some )?\d[\d,]*(?:%| per ?cent)?) "
+    r"(?P<did>(?:were|was|are|had|have|has|did|do|could|can|will|would|[a-z]+(?:ed|ew|ell|ent|ook|ame))\b.*)"
+)
 _OF_THEM = re.compile(r"\bof (?:them|it|whom|which|these|those)\b")
+
+
+def split_shares(text: str) -> list[str]:
+    """Return "52 of the 118 fridges leaked.", "9 ..." for "Of 118 fridges, 52 leaked and 9 ..."; empty for others."""
+    found = _OF_THOSE.match(text)
+    if found is None:
+        return []
+    parts = re.split(r",? and (?=(?:only )?\d)|, (?=(?:only |and |while )?\d)", found["parts"].rstrip("."))
+    parts = [re.sub(r"^(?:and|while) ", "", part) for part in parts]
+    heads = [_SHARE.match(part) for part in parts]
+    if not all(heads):
+        return []
+    whole = re.sub(r"^the ", "", found["whole"])
+    return [f"{h['share']} of the {whole} {h['did']}." for h in heads if h is not None]
 
 
 def split_measure(text: str) -> tuple[str, str] | None:

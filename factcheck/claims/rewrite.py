@@ -15,8 +15,8 @@ from factcheck.claims.brackets import read_figure_aside, read_name_aside
 from factcheck.claims.ellipsis import fill_gap
 from factcheck.claims.fragments import split_name_list, split_named_members
 from factcheck.claims.inflect import Tense, inflect_be
-from factcheck.claims.insets import break_inset
-from factcheck.claims.measured import split_difference, split_measure
+from factcheck.claims.insets import break_dashes, break_inset
+from factcheck.claims.measured import split_difference, split_measure, split_shares
 from factcheck.claims.relative import find_consequence
 from factcheck.claims.speech import find_quotation, split_reports, turn_report
 from factcheck.claims.tree import SUBJECT, find_subject, find_tense, is_finite, is_plural
@@ -164,6 +164,8 @@ def break_sentence(doc: Doc) -> list[Piece]:
         return [*pieces, Piece(f"{found['name']} {doc.text[found.end() :]}", rule="")]
     if (inset := break_inset(doc)) is not None:
         return [*_break_partitives(inset[0], tense), Piece(inset[1], rule=inset[2])]
+    if (dashed := break_dashes(doc)) is not None:
+        return [*_break_partitives(dashed[0], tense), Piece(dashed[1], rule="inset")]
     opening, clauses = _break_opening(doc, root)
     for text in clauses or _break_clauses(doc):
         pieces += _break_partitives(text, tense)
@@ -177,6 +179,8 @@ def _reword(doc: Doc) -> list[Piece]:
         return [Piece(doc.text[found.end() :], rule="note_that")]
     if found := _BECAUSE.match(doc.text):
         return [Piece(doc.text[found.end() :], rule="this_is_because")]
+    if shares := split_shares(doc.text):
+        return [Piece(text, rule="shares") for text in shares]
     if members := split_named_members(doc.text):
         return [Piece(text, rule="members") for text in members]
     if listed := split_name_list(doc.text):

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from factcheck.claims.adverbial import CONTRAST, find_setting
 from factcheck.claims.apposition import clauses_of_person, find_described_noun, make_indefinite, name_each, says_little
 from factcheck.claims.asserted import find_asserted_acts, find_asserted_clauses
 from factcheck.claims.carry import (
@@ -24,11 +25,9 @@ from factcheck.claims.carry import (
 )
 from factcheck.claims.coordinate import distribute
 from factcheck.claims.detach import (
-    CONTRAST,
     adds_to_noun,
     find_described,
     find_rule,
-    find_time_before,
     is_nonrestrictive,
     measure_extent,
 )
@@ -217,14 +216,16 @@ class _Splitter:
             return self._expand_clause(rule, token, frame, depth)
         if rule == "relative":
             return self._expand_relative(token, depth)
-        if rule == "time":
-            return self._expand_relative(token, depth, antecedent=tuple(find_time_before(token)))
+        if rule == "setting":
+            return self._expand_relative(token, depth, antecedent=tuple(find_setting(token)))
         if rule == "of_predicate":
             return self._expand_of_predicate(token, verb, frame, depth)
         if rule == "participle":
             return [
                 date_like(self._doc, d, verb, frame.lead) for d in self._expand_participle(token, verb, frame, depth)
             ]
+        if rule == "next_act":
+            return self._expand_participle(token, verb, frame, depth)
         if rule == "participle_of_noun":
             noun_frame = Frame(self._antecedent(token.head), token.head)
             return self._expand_participle(token, verb, noun_frame, depth)

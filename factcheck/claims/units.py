@@ -110,7 +110,12 @@ def _ends_sentence(text: str, start: int, found: re.Match[str]) -> bool:
         word = last.group().lower() if last else ""
         if re.fullmatch(r"(?:[a-z]\.)+[a-z]", word) and (after[0] == "(" or word not in ("u.s", "u.k", "a.m", "p.m")):
             return False
-        if word in _ABBREVIATIONS and not (after[0].isupper() and word in ("etc", "a.m", "p.m", "u.s", "u.k")):
+        answer = word == "no" and before.strip().lower() == "no" and not after[0].isdigit()
+        if (
+            word in _ABBREVIATIONS
+            and not answer
+            and not (after[0].isupper() and word in ("etc", "a.m", "p.m", "u.s", "u.k"))
+        ):
             return False
         if word in ("a.m", "p.m", "u.s", "u.k", "etc") and not after[0].isupper():
             return False
