@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from factcheck.claims.inflect import Tense
 from factcheck.claims.people import PERSON_NOUNS
-from factcheck.claims.references import Reference, Voice
+from factcheck.claims.references import UNNAMED, Reference, Voice
 from factcheck.claims.salience import THIRD
-from factcheck.claims.tree import SUBJECT
+from factcheck.claims.tree import SUBJECT, find_tense
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -24,7 +25,10 @@ def resolve_first_person(token: Token, voice: Voice, block: int, speaker: str) -
     word = token.lower_
     if word == "i" and not (token.dep_ in SUBJECT and token.head.pos_ in ("VERB", "AUX")):
         return None  # a numeral ("complex I")
-    quoted = token.doc.text[: token.idx].count('"') % 2 == 1  # somebody else speaks
+    if token.ent_type_ or (token.i and token.text == "We" and token.doc[token.i + 1 : token.i + 2].text == "the"):
+        return None  # "We the People"
+    before = token.doc.text[: token.idx]
+    quoted = before.count('"') % 2 == 1 or before.startswith("'")  # somebody else speaks
     author = "" if quoted or block < voice.since else voice.author
     if word not in _SINGULAR:
         group = _name_group(token, "" if speaker else voice.body, speaker or author)
@@ -46,17 +50,20 @@ def _name_group(token: Token, body: str, person: str) -> Reference | None:
         return None
     singular = bool(body) or not _is_person(person)
     name = body or person
-    if not name or (not body and _is_everybody(token)):
+    if not name or (not body and _is_everybody(token, person)):
         return None
     if token.lower_ == "our":
         return Reference(token.i, token.i + 1, token.text, f"{name}'s", "speakers")
     return Reference(token.i, token.i + 1, token.text, name if singular else f"{name} and others", "speakers")
 
 
-def _is_everybody(token: Token) -> bool:
+def _is_everybody(token: Token, person: str) -> bool:
     """Tell the "we" of all who read or live there: "how we see it", "our schools", "our government"."""
     if token.lower_ == "our":
         return token.i > 1 or token.head.lemma_.lower() in _COMMON
+    if person == UNNAMED:  # a columnist's "we" may be everybody; what we did is done by some
+        told = token.dep_ in SUBJECT and token.head.dep_ in ("ROOT", "conj")
+        return not told or find_tense(token.head) is not Tense.PAST
     return any(c.tag_ == "WRB" for c in token.head.children)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from factcheck.claims.inflect import Tense, inflect_be, inflect_verb, is_past_form
 from factcheck.claims.people import PERSON_NOUNS
-from factcheck.claims.tree import SUBJECT, is_plural
+from factcheck.claims.tree import SUBJECT, is_finite, is_plural
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -62,13 +62,13 @@ def break_dashes(doc: Doc) -> tuple[str, str] | None:
     if len(left) < 2 or not 2 <= len(inset) <= _LONGEST or len(rest) < 3:
         return None
     noun, first = left[-1], inset[0]
-    described = first.lower_ in ("a", "an", "the") or first.pos_ in ("NOUN", "ADJ") or first.tag_ == "VBN"
+    opens = first.lower_ in ("a", "an", "the") or first.pos_ in ("NOUN", "ADJ") or first.tag_ == "VBN"
+    described = opens and not first.like_num and not any(t.text == "," for t in inset)
     if noun.pos_ not in ("NOUN", "PROPN") or not described or not any(t.pos_ == "NOUN" for t in inset):
         return None
     name = doc[noun.left_edge.i : noun.i + 1]
-    if any(t.pos_ in ("VERB", "AUX") or t.text in ",;:" for t in name) or not any(
-        t.tag_ in _FINITE for t in (*left, *rest)
-    ):
+    stated = any(t.tag_ in _FINITE for t in (*left, *rest))
+    if not stated or any(t.pos_ in ("VERB", "AUX") or t.text in ",;:" for t in name):
         return None
     words = name.text if name[0].lower_ not in ("a", "an") else f"the {name[1:].text}"
     be = inflect_be(Tense.PRESENT, plural=is_plural(noun))
@@ -93,24 +93,18 @@ def _say_of_person(subject: Span, inset: Span) -> str:
         return f"{inset.text} is {phrase}."
     name = subject[1:]
     role = subject[0].lower_
-    if (
-        role in PERSON_NOUNS
-        and len(name) >= 2
-        and all(t.pos_ == "PROPN" for t in name)
-        and inset[0].lower_ in ("of", "at")
-    ):
+    called = role in PERSON_NOUNS and len(name) >= 2 and all(t.pos_ == "PROPN" for t in name)
+    if called and inset[0].lower_ in ("of", "at"):
         return f"{name.text} is {'an' if role[0] in 'aeiou' else 'a'} {role} {inset.text}."
     return ""
 
 
 def _say_clause(subject: Span, inset: Span) -> str:
     """Return what "which", "who" or "whose" tells, where the parser did not see the clause."""
-    first, verbs = inset[0], [t for t in inset if t.tag_ in _FINITE]
-    if (
-        first.tag_ not in ("WDT", "WP", "WP$")
-        or not verbs
-        or any(c.dep_ == "relcl" and c.tag_ in _FINITE for c in subject.root.children)
-    ):
+    first = inset[0]
+    seen = any(t.dep_ == "relcl" and is_finite(t) for t in inset)
+    doubtful = seen or subject[-1].dep_ == "pobj"  # "a friend of Ann Lee, who ..."
+    if doubtful or first.tag_ not in ("WDT", "WP", "WP$") or not any(t.tag_ in _FINITE for t in inset):
         return ""
     owner = f"{subject.text}'{'' if subject.text.endswith('s') else 's'}" if first.tag_ == "WP$" else subject.text
     return f"{owner} {inset[1:].text}."

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+UNNAMED = "the author"
+"""Who "I" is in a text that nobody signs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:

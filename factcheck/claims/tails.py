@@ -46,8 +46,10 @@ def _measure(doc: Doc, tail: Token, head: Token, present: set[int], last: int) -
     taken = collect_subtree(tail) & present
     first = min(taken, default=0)
     set_off = first - 1 in present and doc[first - 1].text in _SIGNS and first > head.i
-    if not set_off or max(taken) < last or len(taken) < 2:
+    if not set_off or max(taken) < last or len(taken) < 2 or any(doc[i].text == '"' for i in taken):
         return set()
+    if doc[first - 2].dep_ == "cc" or (doc[first - 2] == head and head.pos_ == "AUX"):
+        return set()  # "A, B and, most recently, C"
     restated = tail.dep_ == "attr" and any(c.dep_ in ("acomp", "attr") and c.i < tail.i for c in head.children)
     counted = doc[first].lower_ in _ABOUT and doc[first + 1].like_num  # "costs 5 million, about 1% of the budget"
     if tail.dep_ not in _ADVERBIALS and not counted and not restated:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from factcheck.claims.references import Voice
+from factcheck.claims.references import UNNAMED, Voice
 from factcheck.types import Article, BlockKind
 
 _NAME = r"(?:(?:[A-ZÀ-Þ][\w.'’-]*|de|van|von|der|al|bin)\s+){1,4}[A-ZÀ-Þ][\w'’-]+"
@@ -47,7 +47,7 @@ def find_voice(article: Article) -> Voice:
         named = (
             named or _find_signature(article) or _find_interviewed(article) or _NOTE.match(article.blocks[-1].span.text)
         )
-        author = named["name"] if named else "the author"
+        author = named["name"] if named else UNNAMED
         since = _find_first_answer(article) if named and _find_interviewed(article) is not None else 0
     maker = _find_maker(article) if plural and not singular else ""
     return Voice(author, maker or (_find_body(article) if plural >= 2 and not singular else ""), since)
