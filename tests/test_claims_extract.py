@@ -404,6 +404,14 @@ def test_we_are_the_body_that_speaks_or_the_speaker_and_others():
     assert "in our country" in quoted[1]
 
 
+def test_a_quotation_of_several_sentences_behind_its_speaker_is_all_his():
+    text = 'A Dundee City Council spokesman said: "We are sad that he left. We have no plan." The council met in May.'
+    assert texts_of(text)[:2] == [
+        "Dundee City Council is sad that he left, according to the Dundee City Council spokesman.",
+        "Dundee City Council has no plan, according to the Dundee City Council spokesman.",
+    ]
+
+
 def test_both_neither_and_the_latter_stand_for_the_two_things_before():
     text = "The report blames a lack of staff and the old pumps. Neither explains the delay. Both cost money."
     assert texts_of(text)[-3:-1] == [

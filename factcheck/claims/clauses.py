@@ -22,6 +22,16 @@ _JUDGED = frozenset(
 _OF_STATEMENTS = frozenset(
     "deny confirm dispute doubt reject contradict believe expect predict regret admit know acknowledge".split()
 )
+_OF_FACTS = frozenset(
+    "reason cause result problem sign proof evidence surprise success failure achievement setback blow step change "
+    "increase rise fall drop improvement consequence coincidence exception".split()
+)
+_DONE_BY_FACTS = frozenset(
+    "mean lead make cause allow let help enable show suggest prove indicate raise lower reduce increase cut force "
+    "prompt trigger result create drive affect explain reflect bring leave give hurt harm benefit save cost prevent "
+    "stop contribute encourage worry surprise anger please mark change keep put ensure threaten "
+    "weaken strengthen".split()
+)
 _SUBORDINATE = frozenset("because if when although though while since unless once as".split())
 _MOST_WORDS = 26
 _FIGURES = frozenset("CARDINAL ORDINAL DATE TIME QUANTITY PERCENT MONEY".split())
@@ -95,6 +105,9 @@ def _find_lead(token: Token) -> str:
     if any(c.lower_ in ("why", "how", "what", "where", "when", "who") for c in verb.subtree):
         return ""  # "That is why ..."
     predicates = [c for c in verb.children if c.dep_ in ("acomp", "attr")]
+    if verb.lemma_ == "be" and any(p.lemma_.lower() in _JUDGED for p in predicates):
+        return "that"
     if verb.lemma_ == "be":
-        return "that" if any(p.lemma_.lower() in _JUDGED for p in predicates) else "the fact that" if predicates else ""
-    return "the fact that"
+        told = any(p.dep_ == "acomp" or p.lemma_.lower() in _OF_FACTS for p in predicates)
+        return "the fact that" if told else ""  # "This is a season of ..." speaks of a time, not of a fact
+    return "the fact that" if verb.lemma_ in _DONE_BY_FACTS else ""

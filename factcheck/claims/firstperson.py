@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from factcheck.claims.inflect import Tense
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 _SINGULAR = frozenset("i me my myself".split())
 FIRST = _SINGULAR | frozenset("we us our ourselves".split())
 _OPEN_SPEAKERS = {"he": ("his", "him"), "she": ("her", "her")}
+# "the Dundee council spokesman", "a spokeswoman for the bank"
+_SPOKEN_FOR = re.compile(
+    r"(?:the |a |an )?(?:(?P<before>[A-ZÀ-Þ].+?) spokes(?:man|woman|person)\b"
+    r"|spokes(?:man|woman|person) (?:for|of|at) (?P<after>.+)$)"
+)
 # What is "ours" as citizens, not as the people who speak.
 _COMMON = frozenset("government country nation state city town world planet society parliament president".split())
 
@@ -48,6 +54,8 @@ def _name_group(token: Token, body: str, person: str) -> Reference | None:
     """Return who "we", "us" and "our" are: the body that speaks, or the person who speaks, with others."""
     if person.lower() in _OPEN_SPEAKERS or person.lower() in THIRD or token.lower_ == "ourselves":
         return None
+    if spoken := _SPOKEN_FOR.match(person):
+        body = body or spoken["before"] or spoken["after"]
     singular = bool(body) or not _is_person(person)
     name = body or person
     if not name or (not body and _is_everybody(token, person)):

@@ -131,7 +131,7 @@ class Reader:
     def _read_sentence(self, unit: Unit, piece: Piece, doc: Doc, place: Place, *, speaker: str) -> Iterator[Claim]:
         aside = piece.rule.endswith("in_brackets") or piece.rule == "person" or unit.kind is BlockKind.TABLE_ROW
         resolved = self._resolver.resolve(doc, block=unit.block, speaker=speaker, aside=aside)
-        said = self._said or (self._main if piece.rule == "sentence_relative" else "")
+        said = self._said or self._main
         resolved = fill_clause(doc, resolved, said, self._reported)
         made: list[Claim] = []
         for draft in split_sentence(doc):

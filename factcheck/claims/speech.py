@@ -32,7 +32,7 @@ _QUOTE_FIRST = re.compile(rf'^"(?P<quote>[^"]+)"[,\s]+(?P<frame>[^"]*\b{_SAID}\b
 _QUOTE_BROKEN = re.compile(
     rf'^"(?P<quote>[^"]+?)[,.]?"[,\s]+(?P<frame>[^"]{{2,80}}\b{_SAID}\b[^"]{{0,60}}?|{_SAID}\b[^"]{{2,80}}?)[,.]\s+"(?P<more>[^"]+)"[.\s]*$'
 )
-_QUOTE_LAST = re.compile(rf'^(?P<frame>[^":]{{2,140}}?\b{_SAID}\b[^":]{{0,60}}?)\s*[:,]\s+"(?P<quote>[^"]+)"[.\s]*$')
+_QUOTE_LAST = re.compile(rf'^(?P<frame>[^":]{{2,140}}?\b{_SAID}\b[^":]{{0,60}}?)\s*[:,]\s+"(?P<quote>[^"]+)"?[.\s]*$')
 _QUOTE_ALONE = re.compile(r'^"(?P<quote>[^"]+)"?[.\s]*$')
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # What stands for "we" once the claim has said who that is.
 _AGAIN = {"we": "they", "us": "them", "our": "their"}
+_AGAIN_ONE = {"we": "it", "us": "it", "our": "its"}
 
 
 def apply_references(doc: Doc, draft: Draft, resolved: Resolved) -> tuple[str, tuple[Resolution, ...], tuple[str, ...]]:
@@ -35,7 +36,8 @@ def apply_references(doc: Doc, draft: Draft, resolved: Resolved) -> tuple[str, t
             continue
         bare = reference.after.removesuffix("'s").removesuffix("'")
         if reference.rule == "speakers" and told_speakers:
-            table[reference.start] = (reference.end, _AGAIN.get(doc[reference.start].lower_, reference.after))
+            again = _AGAIN_ONE if _is_one_body(reference.after.removesuffix("'s")) else _AGAIN
+            table[reference.start] = (reference.end, again.get(doc[reference.start].lower_, reference.after))
             used.append(Resolution(reference.before, reference.after, reference.rule))
             continue
         is_speaker = reference.rule in ("speaker", "speakers")
@@ -52,6 +54,8 @@ def apply_references(doc: Doc, draft: Draft, resolved: Resolved) -> tuple[str, t
         if reference.rule == "speaker" and doc[reference.start].dep_ in SUBJECT:
             table.update(_third_person(doc[reference.start].head, present))
             table.update(_third_person(doc[draft.head], present) if "conjunct" in draft.rules else {})
+        if reference.rule == "speakers" and doc[reference.start].dep_ in SUBJECT and _is_one_body(reference.after):
+            table.update(_third_person(doc[reference.start].head, present))
         used.append(Resolution(reference.before, reference.after, reference.rule))
     left = tuple(word for at, word in resolved.unresolved if at in present)
     return render_words(doc, draft.words, table), tuple(used), left
@@ -63,10 +67,18 @@ def _shorten(name: str) -> str:
     return words[-1] if 1 < len(words) <= 3 and all(w[:1].isupper() for w in words) else name
 
 
+def _is_one_body(name: str) -> bool:
+    """Tell a body that speaks as one from "X and others" and "the organisers"."""
+    last = name.split()[-1]
+    return not name.endswith(" and others") and (last[:1].isupper() or not last.endswith("s"))
+
+
 def _third_person(verb: Token, present: set[int]) -> dict[int, tuple[int, str]]:
     """Return what the verb of "I" becomes when a name takes its place ("have" -> "has")."""
     finite = sorted([*(c for c in verb.children if c.dep_ in AUXILIARY), verb], key=lambda t: t.i)[0]
     plain = finite.tag_ == "VBP" or (finite.tag_ == "VB" and finite.dep_ == "conj" and finite == verb)
+    if finite.i in present and finite.lower_ == "were":
+        return {finite.i: (finite.i + 1, "was")}
     if finite.i not in present or (not plain and finite.lower_ not in ("am", "'m")):
         return {}
     return {finite.i: (finite.i + 1, inflect_verb(finite.lemma_, Tense.PRESENT, plural=False))}
