@@ -425,6 +425,20 @@ def test_both_neither_and_the_latter_stand_for_the_two_things_before():
     assert "Both were sold." in texts_of(three)
 
 
+def test_a_quotation_of_several_sentences_before_its_speaker_is_all_his():
+    text = 'The pump broke. "The seal failed. It was never tested. We paid for it," said mayor Ida Holm.'
+    assert texts_of(text)[1:] == [
+        "The seal failed, according to mayor Ida Holm.",
+        "The seal was never tested, according to mayor Ida Holm.",
+        "Mayor Ida Holm and others paid for it, according to mayor Ida Holm.",
+    ]
+
+
+def test_he_said_goes_to_who_was_quoted_just_before():
+    text = 'Taylor left Leeds. Monk suggested that Taylor had lost his form. "I understand him," he said.'
+    assert texts_of(text)[-1].endswith("according to Monk.")
+
+
 def test_a_denial_denies_what_was_said_not_that_somebody_said_it():
     text = "The mine lost its licence, two engineers told the paper. The company denies this."
     assert texts_of(text)[-1] == "The company denies that the mine lost its licence."

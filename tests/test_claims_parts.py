@@ -80,6 +80,11 @@ def test_brackets_are_taken_out_but_a_year_stays():
         ("Dr. Ito of Acme Inc. came. He left.", ["Dr. Ito of Acme Inc. came.", "He left."]),
         ("It cost $4.5 million. That is 3.2% more.", ["It cost $4.5 million.", "That is 3.2% more."]),
         ("The U.S. army left at 5 p.m. on Monday.", ["The U.S. army left at 5 p.m. on Monday."]),
+        (
+            "The U.S. Energy Office left the U.S. The rest stayed.",
+            ["The U.S. Energy Office left the U.S.", "The rest stayed."],
+        ),
+        ("No. You get it back.", ["No.", "You get it back."]),
         ('"It works." She smiled.', ['"It works."', "She smiled."]),
         ('"Will it work?" she asked.', ['"Will it work?" she asked.']),
         ("No. 4 won (see p. 3. of it). Then it rained", ["No. 4 won (see p. 3. of it).", "Then it rained"]),

@@ -20,6 +20,7 @@ _CONNECTIVE = re.compile(
     r"^(?:so|and|but|or|yet|hence|thus|therefore|nor)\s+(?!far\b|many\b|much\b|long\b)", re.IGNORECASE
 )
 _TRAILING = re.compile(r",? (?:but|and|or)$")
+_LOOSE_END = re.compile(r", [^,]{2,30} of (?:which|whom)$")
 _FIGURES = frozenset({"CARDINAL", "ORDINAL", "DATE", "TIME", "QUANTITY", "PERCENT", "MONEY"})
 _EDGE = " ,;:–—-"
 
@@ -77,6 +78,8 @@ def _is_common(token: Token) -> bool:
 
 def _expand_auxiliary(token: Token) -> str:
     """Return the full form of "'s", "'re", "'ve" ..., so that a noun can take the place of the pronoun before it."""
+    if token.lower_ == "'s" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ in ("been", "had", "got"):
+        return "has"
     if token.lower_ == "'s":
         return "has" if token.lemma_ == "have" or (token.head.tag_ == "VBN" and token.dep_ == "aux") else "is"
     if token.lower_ == "'d":
@@ -119,6 +122,7 @@ def finish_sentence(text: str) -> str:
         return ""
     text = _CONNECTIVE.sub("", text)
     text = _TRAILING.sub("", text)
+    text = _LOOSE_END.sub("", text)
     first = next((at for at, char in enumerate(text) if char.isalnum()), 0)
     if text[first].islower() and not re.match(r"[a-z]+[A-Z0-9]", text[first:]):
         text = text[:first] + text[first].upper() + text[first + 1 :]

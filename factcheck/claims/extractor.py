@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _BATCH = 128
+_LONGEST_QUOTE = 6
 
 
 class ClaimExtractor(Protocol):
@@ -76,8 +77,9 @@ class SpacyExtractor:
         reader = Reader(article, self._model)
         units = iterate_units(article)
         while batch := list(islice(units, _BATCH)):
-            for unit, pieces in zip(batch, self._parse(batch), strict=True):
-                yield from reader.read(unit, pieces)
+            parsed = self._parse(batch)
+            for at, unit in enumerate(batch):
+                yield from reader.read(unit, parsed[at], _find_frame(batch, parsed, at))
             if self._on_progress is not None:
                 self._on_progress(batch[-1].view.offsets[-1])
 
@@ -126,6 +128,25 @@ class SpacyExtractor:
                 token.is_sent_start = token.i == 0
             docs.append(doc)
         yield from self._pipeline.pipe(docs, batch_size=64)
+
+
+def _find_frame(
+    units: Sequence[Unit], parsed: Sequence[Sequence[tuple[Piece, Doc]]], at: int
+) -> tuple[Piece, Doc] | None:
+    """Return the clause that names the speaker of a quotation of several sentences, where it stands behind the last.
+
+    ``None`` for a unit that opens no such quotation.
+    """
+    opens = units[at].body.startswith('"') and units[at].body.count('"') % 2 == 1
+    if not opens or any(piece.role is not Role.QUOTE for piece, _ in parsed[at]):
+        return None
+    for unit, pieces in zip(units[at + 1 : at + _LONGEST_QUOTE], parsed[at + 1 : at + _LONGEST_QUOTE], strict=True):
+        if unit.block != units[at].block or not pieces:
+            return None
+        frame = next((found for found in pieces if found[0].role is Role.FRAME), None)
+        if frame is not None or any(piece.role is not Role.QUOTE for piece, _ in pieces):
+            return frame if unit.body.startswith('"') else None
+    return None
 
 
 def _complete(unit: Unit, doc: Doc, label_doc: Doc | None) -> str:

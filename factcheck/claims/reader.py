@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from factcheck.claims.rewrite import Piece, Role
 from factcheck.claims.speech import guess_speaker
 from factcheck.claims.split import split_sentence
 from factcheck.claims.substitute import apply_references
-from factcheck.claims.tree import find_subject, is_finite, is_order
+from factcheck.claims.tree import find_root, find_subject, is_finite, is_order
 from factcheck.claims.units import Unit
 from factcheck.claims.voice import find_voice
 from factcheck.claims.worthiness import WorthinessModel, assess_by_rules
@@ -68,10 +68,19 @@ class Reader:
         self._main = ""
         self._heading = ""
         self._spoke_at = -9
+        self._told = ""
+        self._told_at = -9
         self._pair: Pair | None = None
 
-    def read(self, unit: Unit, pieces: Sequence[tuple[Piece, Doc]]) -> Iterator[Claim]:
-        """Yield the claims of a unit."""
+    def read(
+        self, unit: Unit, pieces: Sequence[tuple[Piece, Doc]], frame: tuple[Piece, Doc] | None = None
+    ) -> Iterator[Claim]:
+        """Yield the claims of a unit.
+
+        :param frame: the clause behind a later sentence that names the speaker of the quotation which starts here.
+        """
+        if frame is not None:
+            self._note_speaker(unit, *frame, {})
         yield from self._read_pieces(unit, pieces)
         self._year = last_year(unit.text)
 
@@ -87,9 +96,7 @@ class Reader:
                     self._heading = doc.text
                 continue
             if piece.role is Role.FRAME:
-                yield from self._read_frame(unit, doc, place)
-                if piece.rule == "common_speaker" and self._speaker.split(" ")[0] == doc[0].text:
-                    self._speaker = self._speaker[:1].lower() + self._speaker[1:]
+                yield from self._read_frame(unit, piece, doc, place)
                 continue
             near = unit.block - self._spoke_in <= 1 and self._count - self._spoke_at <= 2
             quoted = piece.role is Role.QUOTE and near
@@ -112,21 +119,37 @@ class Reader:
             return ""
         return place.title() if place.isupper() else place
 
-    def _read_frame(self, unit: Unit, doc: Doc, place: Place) -> Iterator[Claim]:
+    def _read_frame(self, unit: Unit, piece: Piece, doc: Doc, place: Place) -> Iterator[Claim]:
         """Yield what the clause that names a speaker tells of him, and remember the name."""
         resolved = self._resolver.resolve(doc, block=unit.block)
-        root = next((t for t in doc if t.dep_ == "ROOT"), None)
-        subject = find_subject(root) if root is not None else None
-        self._spoke_in = unit.block
-        self._spoke_at = self._count
-        if root is None or subject is None:
-            self._speaker = guess_speaker(doc.text)
+        self._note_speaker(unit, piece, doc, resolved.as_table())
+        root = find_root(doc)
+        if root is None:
             return
-        named = next((c for c in subject.children if c.dep_ == "appos" and c.pos_ == "PROPN"), subject)
-        self._speaker = name_phrase(named, resolved.as_table())
         for draft in split_sentence(doc):
             if draft.head != root.i:
                 yield from self._make(unit, doc, place, draft, resolved, "")
+
+    def _note_speaker(self, unit: Unit, piece: Piece, doc: Doc, table: Mapping[int, tuple[int, str]]) -> None:
+        name = self._name_speaker(doc, table)
+        if piece.rule == "common_speaker" and name.split(" ")[0] == doc[0].text:
+            name = name[:1].lower() + name[1:]
+        self._speaker = name
+        self._told, self._told_at = name, self._count
+        self._spoke_in = unit.block
+        self._spoke_at = self._count
+
+    def _name_speaker(self, doc: Doc, table: Mapping[int, tuple[int, str]]) -> str:
+        """Return who speaks by a clause like "Ann Lee told the BBC"; "he said" is who was quoted last."""
+        root = find_root(doc)
+        subject = find_subject(root) if root is not None else None
+        if subject is None:
+            return guess_speaker(doc.text)
+        just = self._told and self._count - self._told_at <= 1
+        if subject.lower_ in _PERSONS and just and self._resolver.may_be_called(self._told, subject.lower_):
+            return self._told
+        named = next((c for c in subject.children if c.dep_ == "appos" and c.pos_ == "PROPN"), subject)
+        return name_phrase(named, table)
 
     def _read_sentence(self, unit: Unit, piece: Piece, doc: Doc, place: Place, *, speaker: str) -> Iterator[Claim]:
         aside = piece.rule.endswith("in_brackets") or piece.rule == "person" or unit.kind is BlockKind.TABLE_ROW
@@ -156,6 +179,10 @@ class Reader:
         text, resolutions, unresolved = apply_references(doc, draft, resolved)
         attribution = render_words(doc, draft.attribution, resolved.as_table()) if draft.attribution else speaker
         attribution = attribution.removesuffix("'s")
+        if draft.attribution and draft.attribution[0] == 0 and doc[0].pos_ == "NOUN" and not doc[0].ent_type_:
+            attribution = attribution[:1].lower() + attribution[1:]  # "Women fear that ..."
+        if attribution:
+            self._told, self._told_at = attribution, self._count
         if attribution.lower() in _OPEN_SPEAKERS:
             text = f"{attribution} said that {text[:1].lower() + text[1:] if not doc[0].ent_type_ else text}"
             unresolved, attribution = (*unresolved, attribution), ""
@@ -246,6 +273,7 @@ def _ends_in_clause(doc: Doc, draft: Draft) -> bool:
 
 
 _PRONOUN_FIRST = re.compile(r"(?i)(?:its|his|her|their|our|my|your|whose)\b")
+_PERSONS = frozenset({"he", "she"})
 _OPEN_SPEAKERS = frozenset("he she they it who some others".split())
 _DANGLING = re.compile(
     r"(?i)\b(?:with|to|of|for|by|include|includes|the|and|or|(?:is|are|was|were|does|do|did|has|have|will|would|can|could)"

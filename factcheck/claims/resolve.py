@@ -83,6 +83,12 @@ class Resolver:
             owners = {m.key: m.text for m in names if m.entity in ("ORG", "GPE") and m.named}
             self._owner = next(iter(owners.values())) if len(owners) == 1 else ""
 
+    def may_be_called(self, name: str, word: str) -> bool:
+        """Tell whether "he" or "she" can be somebody by that name, as far as the article has shown."""
+        key = name.split()[-1].lower()
+        mention = next((m for m in reversed(self._memory.mentions) if key in (m.key, m.head)), None)
+        return mention is not None and self._salience.agrees(mention, word)
+
     def find_owner(self) -> str:
         """Return the body or country that the article is about, for figures that name nobody; "" in doubt.
 

@@ -68,7 +68,8 @@ def find_quotation(text: str) -> Quotation | None:
         return _quote(found["quote"].rstrip(" ,"), found["frame"])
     if found := _QUOTE_LAST.match(text):
         return _quote(found["quote"], found["frame"])
-    if (found := _QUOTE_ALONE.match(text)) and len(found["quote"].split()) >= 4:
+    least = 4 if text.count('"') > 1 else 2  # a title or nickname stands between two signs
+    if (found := _QUOTE_ALONE.match(text)) and len(found["quote"].split()) >= least:
         return Quotation(found["quote"], "")
     return None
 

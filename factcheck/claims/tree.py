@@ -42,6 +42,11 @@ def find_quote_signs(doc: Doc) -> list[int]:
     return list(known)
 
 
+def find_root(doc: Doc) -> Token | None:
+    """Return the head of the sentence."""
+    return next((t for t in doc if t.dep_ == "ROOT"), None)
+
+
 def find_subject(verb: Token) -> Token | None:
     """Return the subject of a verb, the real one before an expletive "there" or "it"."""
     subjects = [c for c in verb.children if c.dep_ in SUBJECT]

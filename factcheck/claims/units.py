@@ -18,6 +18,10 @@ _ABBREVIATIONS = frozenset(
     "jan feb mar apr jun jul aug sep sept oct nov dec mt ft art e.g i.e u.s u.k u.n a.m p.m ph.d cf ca rev hon".split()
 )
 _END = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)")
+_STARTER = re.compile(
+    r"(?:The|An?|It|Its|In|On|At|As|He|His|She|Her|They|Their|This|That|These|Those|There|But|And|Or|So|Yet|For|If|When|"
+    r"While|We|I|You|After|Before|Since|However|Meanwhile|Also|By|From|To|With|Some|Many|Most|All|No|Not)\b"
+)
 _LABEL = re.compile(r"(?P<label>[^:.!?;]{2,70}?)(?P<sign>:\s+|\s+[–—-]{1,2}\s+)(?P<rest>\S.*)$", re.DOTALL)
 _LATER_LABEL = re.compile(r"[^:]{2,29}:|[^:.]{2,60}: [A-Z]")
 # "2.14 The pump failed", "(1) In a crash", "Q: ", "A: ", the dash of a dialogue.
@@ -110,6 +114,8 @@ def _ends_sentence(text: str, start: int, found: re.Match[str]) -> bool:
         word = last.group().lower() if last else ""
         if re.fullmatch(r"(?:[a-z]\.)+[a-z]", word) and (after[0] == "(" or word not in ("u.s", "u.k", "a.m", "p.m")):
             return False
+        if word in ("u.s", "u.k") and after[0].isupper() and not _STARTER.match(after):
+            return False  # "the U.S. Energy Department"
         answer = word == "no" and before.strip().lower() == "no" and not after[0].isdigit()
         if (
             word in _ABBREVIATIONS
