@@ -31,6 +31,7 @@ _OBJECTS = frozenset("dobj prep xcomp ccomp prt".split())
 _FIELDS = frozenset("in on for into".split())
 _UNITS = frozenset("second minute hour day week month year metre meter foot inch kilo gram pound ounce".split())
 _FLOATED = frozenset("advmod det dep appos nsubj".split())
+_POINTERS = frozenset({"this", "that", "these", "those"})
 _MAX_DRAFTS = 8
 
 
@@ -135,7 +136,8 @@ def _find_parallel(child: Token, verb: Token, present: set[int]) -> list[Token]:
     described = child.dep_ == "acomp" and len(members) > 1 and verb.lemma_ == "be"
     if described and (_is_and(members) or _is_but(members)) and all(m.pos_ == "ADJ" for m in members):
         return members
-    infinite = child.dep_ == "xcomp" and child.tag_ == "VB" and len(members) > 1
+    infinite = child.dep_ in ("xcomp", "ccomp") and child.tag_ == "VB" and len(members) > 1
+    infinite = infinite and (child.dep_ == "xcomp" or any(c.lower_ == "to" for c in child.children))
     if infinite and all(m.tag_ == "VB" for m in members) and _is_and(members):
         return members  # "plans to close the road and build a park"
     repeated = [m for m in members if m.pos_ == "ADP"]
@@ -239,6 +241,8 @@ def _may_spread(doc: Doc, verb: Token, child: Token, members: list[Token], prese
         return False  # "is about A and B"; "from A to B and C"
     if len({m.pos_ for m in members}) > 1 and any(c.dep_ == "nummod" for c in members[-1].children):
         return False  # "a plant in Hull and 40 workers"
+    if any(c.dep_ == "det" and c.lower_ in _POINTERS for c in members[0].children):
+        return False  # "these elements and processes"
     subject = child.dep_ in ("nsubj", "nsubjpass")
     if subject and verb.lemma_.lower() in _COLLECTIVE_VERBS:
         return False

@@ -43,7 +43,7 @@ _LETTING = frozenset("let lets make makes help helps helped made can may must wi
 _GRANTS = re.compile(r"(?i)\b(?:act|bill|law|plan|program(?:me)?|fund|initiative|budget|scheme|package|grants?)\b")
 _GENERIC_LABEL = re.compile(
     r"(?i)^(?:certainly not|not quite|yes|no|short answer|answer|in short|summary|note|tip|my advice|advice|result|"
-    r"bottom line|conclusion|tl;?dr|"
+    r"bottom line|conclusion|tl;?dr|title|source|"
     r"update|example|question|q|a|step \d+|either way|warning|caution|fact|myth|pros?|cons?|verdict|why|how|when|what)$"
 )
 

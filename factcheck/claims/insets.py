@@ -54,7 +54,10 @@ def break_inset(doc: Doc) -> tuple[str, str, str] | None:
 
 
 def break_dashes(doc: Doc) -> tuple[str, str] | None:
-    """Return the sentence without what stands between two dashes behind a noun, and that as a sentence of the noun."""
+    """Return the sentence without what stands between two dashes behind a noun, and that as a sentence of the noun.
+
+    A relative clause is only set between commas; the second text is then "".
+    """
     at = [t.i for t in doc if t.text in ("–", "—", "--") or (t.text == "-" and doc[t.i - 1].whitespace_)]
     if len(at) != 2 or '"' in doc.text:
         return None
@@ -62,6 +65,8 @@ def break_dashes(doc: Doc) -> tuple[str, str] | None:
     if len(left) < 2 or not 2 <= len(inset) <= _LONGEST or len(rest) < 3:
         return None
     noun, first = left[-1], inset[0]
+    if first.tag_ in ("WDT", "WP", "WP$") or first.lower_ == "where":
+        return f"{left.text}, {inset.text}, {rest.text}", ""  # the parser reads it between commas
     opens = first.lower_ in ("a", "an", "the") or first.pos_ in ("NOUN", "ADJ") or first.tag_ == "VBN"
     described = opens and not first.like_num and not any(t.text == "," for t in inset)
     if noun.pos_ not in ("NOUN", "PROPN") or not described or not any(t.pos_ == "NOUN" for t in inset):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from factcheck.claims.draft import render_words
 from factcheck.claims.people import FEMALE_NOUNS, MALE_NOUNS, PERSON_NOUNS
 from factcheck.claims.sorts import SORT_OF
-from factcheck.claims.tree import SUBJECT, collect_subtree, is_plural, left_comma, trim_punctuation
+from factcheck.claims.tree import SUBJECT, collect_subtree, is_name, is_plural, left_comma, trim_punctuation
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -198,6 +198,8 @@ def _can_be_named(token: Token) -> bool:
         return False
     if token.lower_ in _QUANTIFIERS and any(c.lower_ == "of" for c in token.children):
         return False
+    if token.left_edge.lower_ == "this" and token.left_edge.head == token and is_name(token.left_edge):
+        return True
     if token.left_edge.tag_ == "WP$" or token.left_edge.lower_ in (
         "less",
         "every",

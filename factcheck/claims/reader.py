@@ -165,7 +165,8 @@ class Reader:
         if not made and unit.label and not doc.text.endswith("?") and len(doc) > 4:
             whole = Draft(tuple(range(len(doc))), 0, ("label", "whole"))
             made += self._make(unit, doc, place, whole, resolved, speaker)
-        if not made and unit.kind is BlockKind.PARAGRAPH and _stands_alone(doc, unit.text):
+        keeps = unit.kind is BlockKind.PARAGRAPH and piece.rule != "sentence_relative"
+        if not made and keeps and _stands_alone(doc, unit.text):
             whole = Draft(tuple(range(len(doc))), 0, ("whole",))  # better one long claim than a sentence lost
             made += self._make(unit, doc, place, whole, resolved, speaker)
         self._said = quote_claims(doc, made)
@@ -197,7 +198,11 @@ class Reader:
             return
         if not _says_something(doc, draft):
             return
-        if len(text.split()) < 2 or (_DANGLING.search(text) and not _ends_in_clause(doc, draft)):
+        if (
+            len(text.split()) < 2
+            or _LOOSE_START.match(text)
+            or (_DANGLING.search(text) and not _ends_in_clause(doc, draft))
+        ):
             return
         text, shifted = fill_years(text, unit.text, self._year)
         resolutions += tuple(Resolution(before, after, "year") for before, after in shifted)
@@ -274,6 +279,7 @@ def _ends_in_clause(doc: Doc, draft: Draft) -> bool:
 
 _PRONOUN_FIRST = re.compile(r"(?i)(?:its|his|her|their|our|my|your|whose)\b")
 _PERSONS = frozenset({"he", "she"})
+_LOOSE_START = re.compile(r"(?:Which|Who|Whom|Whose)\b|(?:[\w'-]+ ){1,5}of (?:which|whom)\b")
 _OPEN_SPEAKERS = frozenset("he she they it who some others".split())
 _DANGLING = re.compile(
     r"(?i)\b(?:with|to|of|for|by|include|includes|the|and|or|(?:is|are|was|were|does|do|did|has|have|will|would|can|could)"

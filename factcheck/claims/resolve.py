@@ -32,7 +32,7 @@ from factcheck.claims.salience import (
     is_parallel,
     may_bind,
 )
-from factcheck.claims.tree import SUBJECT, is_corrected, is_expletive, is_idle_object
+from factcheck.claims.tree import SUBJECT, is_corrected, is_expletive, is_idle_object, is_name, list_conjuncts
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -200,13 +200,17 @@ class Resolver:
 
     def _resolve_pointer(self, token: Token) -> Reference | str | None:
         noun = token.head
+        if is_name(token):
+            return None
         if noun.lower_ == "year" and token.lower_ == "that":
             return f"{token.text} year"
         if noun.pos_ not in ("NOUN", "PROPN") or noun.lower_ in _POINTER_NOUNS_KEPT:
             return None
         found = find_same_head(self._memory, noun, limit=20) or find_sort(self._memory, self._salience, noun, ())
         if found is not None:
-            return _refer(token, noun.i + 1, found, "demonstrative", is_own=False)
+            last = list_conjuncts(noun)[-1]
+            both = last != noun and last.lemma_.lower() in found.text.lower()  # "these elements and processes"
+            return _refer(token, (last if both else noun).i + 1, found, "demonstrative", is_own=False)
         return str(token.doc[token.i : noun.i + 1].text)
 
     def _resolve_bare_pointer(self, token: Token, own: Sequence[Mention]) -> Reference | str | None:

@@ -165,7 +165,8 @@ def break_sentence(doc: Doc) -> list[Piece]:
     if (inset := break_inset(doc)) is not None:
         return [*_break_partitives(inset[0], tense), Piece(inset[1], rule=inset[2])]
     if (dashed := break_dashes(doc)) is not None:
-        return [*_break_partitives(dashed[0], tense), Piece(dashed[1], rule="inset")]
+        said = [Piece(dashed[1], rule="inset")] if dashed[1] else []
+        return [*_break_partitives(dashed[0], tense), *said]
     opening, clauses = _break_opening(doc, root)
     for text in clauses or _break_clauses(doc):
         pieces += _break_partitives(text, tense)

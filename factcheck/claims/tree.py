@@ -47,6 +47,14 @@ def find_root(doc: Doc) -> Token | None:
     return next((t for t in doc if t.dep_ == "ROOT"), None)
 
 
+def is_name(pointer: Token) -> bool:
+    """Tell the "This" of a name ("This Mortal Coil") from one that points."""
+    words = pointer.doc[pointer.i + 1 : pointer.head.i + 1]
+    return (
+        pointer.text[0].isupper() and len(words) > 1 and all(t.pos_ == "PROPN" and t.text[0].isupper() for t in words)
+    )
+
+
 def find_subject(verb: Token) -> Token | None:
     """Return the subject of a verb, the real one before an expletive "there" or "it"."""
     subjects = [c for c in verb.children if c.dep_ in SUBJECT]
