@@ -15,6 +15,7 @@ from factcheck.decide import DecisionModel, decide
 from factcheck.quantities import Comparer, Comparison, Derived, find_quantities, find_time
 from factcheck.rationale import quote_sentence
 from factcheck.reader_date import find_reader_date
+from factcheck.restated import score_restated
 from factcheck.stance import temper
 from factcheck.types import (
     Article,
@@ -169,7 +170,8 @@ class Checker:
         ]
         with ThreadPoolExecutor(1) as pool:
             # The judge computes outside the interpreter's lock, so that figures are compared in the meantime.
-            judging = pool.submit(self.verifier.score, [Pair(claim.text, hit.passage.text) for claim, hit in flat])
+            pairs = [Pair(claim.text, hit.passage.text) for claim, hit in flat]
+            judging = pool.submit(score_restated, self.verifier, pairs)
             findings = self.comparer.compare(comparisons)
             stances = judging.result()
         evidence = iter(
@@ -204,8 +206,8 @@ class Checker:
             if len(set(derived.passages)) > 1
         ]
         joined = [" ".join(gathered[row][i].quote for i in derived.passages) for row, derived in found]
-        stances = self.verifier.score(
-            [Pair(claims[row].text, text) for (row, _), text in zip(found, joined, strict=True)]
+        stances = score_restated(
+            self.verifier, [Pair(claims[row].text, text) for (row, _), text in zip(found, joined, strict=True)]
         )
         for (row, derived), stance in zip(found, stances, strict=True):
             for place in derived.passages:

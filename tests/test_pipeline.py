@@ -141,7 +141,7 @@ def test_the_judge_reads_the_passage_and_the_report_quotes_its_sentence():
     passage = f"The lake lies to the north. {MILLS} Nobody lives there."
     checker = make_checker({"archive": passage}, {passage: Stance(0.98, 0.01, 0.01)})
     report = checker.check(parse_article("The valley had 47 mills in 2024."))
-    assert checker.verifier.asked == [passage]
+    assert set(checker.verifier.asked) == {passage}
     (evidence,) = report.claims[0].evidence
     assert (evidence.before, evidence.quote, evidence.after) == (
         "The lake lies to the north. ",

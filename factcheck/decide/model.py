@@ -94,8 +94,9 @@ def has_witness(claim: Claim, evidence: Sequence[Evidence], label: VerdictLabel)
 
     A claim with a figure is supported only by a passage that has the figure, or that it was computed from: judges of
     language read past numbers. A passage that only foresees what the claim states as a fact supports nothing. Refuted
-    it is by a figure or date that clashes, or by a passage that has at least ``REFUTING_COVERAGE`` of its words, unless
-    another has the claimed figure: judges find against a claim in passages about something near.
+    it is by an amount or rank that clashes, by a date that clashes in a passage with at least ``REFUTING_COVERAGE`` of
+    its words, or by any such passage unless another has the claimed figure: judges find against a claim in passages
+    about something near, and the date of another event clashes, too.
     """
     stances = {e.stance.label for e in evidence}
     if not _WITNESSES.get(label, frozenset()) <= stances:
@@ -105,12 +106,16 @@ def has_witness(claim: Claim, evidence: Sequence[Evidence], label: VerdictLabel)
         return any(states_figure(claim, e) and not only_foresees(claim, e) for e in speaking)
     if label is VerdictLabel.REFUTED:
         against = [e for e in evidence if e.stance.label is StanceLabel.REFUTES]
-        if any(has_figure(e, Relation.CONFLICT) for e in against):
+        if any(has_clash(e) or (has_figure(e, Relation.CONFLICT) and _covers(claim, e)) for e in against):
             return True
         if claim.quantities and any(has_figure(e, Relation.MATCH) for e in evidence):
             return False
-        return any(cover(claim.text, e) >= REFUTING_COVERAGE for e in against)
+        return any(_covers(claim, e) for e in against)
     return True
+
+
+def _covers(claim: Claim, evidence: Evidence) -> bool:
+    return cover(claim.text, evidence) >= REFUTING_COVERAGE
 
 
 def decide(model: DecisionModel, claim: Claim, evidence: Sequence[Evidence], reader_as_of: str) -> Verdict:

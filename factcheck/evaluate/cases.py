@@ -16,6 +16,7 @@ from factcheck.errors import FactcheckError
 from factcheck.evaluate.verify import LabelledPair, read_pairs, read_rows
 from factcheck.pipeline import annotate
 from factcheck.quantities import Comparer, Comparison
+from factcheck.restated import score_restated
 from factcheck.stance import temper
 from factcheck.types import Claim, Document, Evidence, Kind, Pair, Passage, Place, SourceKind, VerdictLabel
 from factcheck.verify import Verifier
@@ -124,7 +125,7 @@ def judge_cases(
     """Return the rows' cases with every passage judged and compared as in a check."""
     claims = [as_claim(r["claim"], extractor, said_on=r["claim_date"], name=r["id"]) for r in rows]
     pairs = [(c, item) for c, r in zip(claims, rows, strict=True) for item in r["evidence"]]
-    stances = verifier.score([Pair(c.text, item["text"]) for c, item in pairs])
+    stances = score_restated(verifier, [Pair(c.text, item["text"]) for c, item in pairs])
     findings = comparer.compare(
         [
             Comparison(

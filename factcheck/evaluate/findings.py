@@ -18,6 +18,7 @@ from factcheck.evaluate.metrics import ratio
 from factcheck.evaluate.verify import label_of
 from factcheck.quantities import Comparer, Comparison, find_quantities
 from factcheck.quantities.readings import has_figures
+from factcheck.restated import score_restated
 from factcheck.stance import SHIFTS, Shift, temper
 from factcheck.types import Finding, FindingKind, Pair, Relation
 from factcheck.verify import Verifier
@@ -144,13 +145,14 @@ def measure_relations(rows: Sequence[Row], comparer: Comparer) -> RelationScore:
 def measure_verdicts(
     rows: Sequence[Row], verifier: Verifier, comparer: Comparer, *, shifts: Mapping[ShiftKey, Shift] = SHIFTS
 ) -> VerdictScore:
-    """Score verdicts on the rows whose claim has a figure or a date, without and with findings."""
+    """Score verdicts on rows whose claim has a figure or a date: the judge alone, and with figures restated and findings."""
     numeric = [row for row in rows if has_numbers(str(row["claim"]))]
     findings = comparer.compare([to_comparison(row) for row in numeric])
-    stances = verifier.score([Pair(str(row["claim"]), str(row["evidence"])) for row in numeric])
+    pairs = [Pair(str(row["claim"]), str(row["evidence"])) for row in numeric]
     gold = [_label(row) for row in numeric]
-    alone = [label_of(stance) for stance in stances]
-    moved = [label_of(temper(stance, found, shifts)) for stance, found in zip(stances, findings, strict=True)]
+    alone = [label_of(stance) for stance in verifier.score(pairs)]
+    read = score_restated(verifier, pairs)
+    moved = [label_of(temper(stance, found, shifts)) for stance, found in zip(read, findings, strict=True)]
     return VerdictScore(
         ratio(sum(g == p for g, p in zip(gold, alone, strict=True)), len(gold)),
         ratio(sum(g == p for g, p in zip(gold, moved, strict=True)), len(gold)),

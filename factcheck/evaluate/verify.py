@@ -16,6 +16,7 @@ from factcheck.embed import Encoder
 from factcheck.errors import BadData
 from factcheck.evaluate.metrics import LabelScore, expected_calibration_error, macro, ratio, score_labels
 from factcheck.quantities import Comparer, Comparison
+from factcheck.restated import score_restated
 from factcheck.stance import temper
 from factcheck.types import Pair, Stance
 from factcheck.verify import LABELS, Verifier
@@ -110,12 +111,12 @@ def judge(
 ) -> tuple[list[Stance], float]:
     """Return the stance of every pair and the seconds that took, after a warm-up on a few.
 
-    With a ``comparer``, number and date findings move the judge as they do in a check.
+    With a ``comparer``, figures are restated and number and date findings move the judge, as in a check.
     """
     asked = [Pair(p.claim, p.evidence) for p in pairs]
     verifier.score(asked[:4])
     begun = time.perf_counter()
-    stances = verifier.score(asked)
+    stances = verifier.score(asked) if comparer is None else score_restated(verifier, asked)
     if comparer is not None:
         findings = comparer.compare([Comparison(claim=p.claim, evidence=p.evidence) for p in pairs])
         stances = [temper(stance, found) for stance, found in zip(stances, findings, strict=True)]
