@@ -145,7 +145,7 @@ def measure_relations(rows: Sequence[Row], comparer: Comparer) -> RelationScore:
 def measure_verdicts(
     rows: Sequence[Row], verifier: Verifier, comparer: Comparer, *, shifts: Mapping[ShiftKey, Shift] = SHIFTS
 ) -> VerdictScore:
-    """Score verdicts on rows whose claim has a figure or a date: the judge alone, and with figures restated and findings."""
+    """Score verdicts on rows whose claim has a figure or a date: by the judge alone, and restated with findings."""
     numeric = [row for row in rows if has_numbers(str(row["claim"]))]
     findings = comparer.compare([to_comparison(row) for row in numeric])
     pairs = [Pair(str(row["claim"]), str(row["evidence"])) for row in numeric]
