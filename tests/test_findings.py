@@ -97,6 +97,74 @@ def test_takes_the_words_of_a_clause_for_its_figure(comparer, claim, evidence, r
     assert overall_relation(findings) is relation, findings
 
 
+GLASS = "The Glass Act appropriates 52.7 billion dollars: 39 billion in subsidies and 13 billion for research."
+PHYSICS = "Ghana graduated 49,498 physicists in 2019, Togo 33,759; the projection for 2025 was 77,179 against 39,959."
+TRILLIONS = "Of the 15.7 trillion dollars in all, Ghana would gain about 7 trillion (26 percent) and Togo 3.7 trillion."
+CLOUDS = (
+    "In 2023 Orbis passed Okapi for third place in worldwide cloud services; Okapi Cloud was fourth with 7.9 percent."
+)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("claim", "evidence", "relations"),
+    [
+        # words of giving are kin, what it is for need not be told, a part is not the total
+        ("The Glass Act provides $52 billion in subsidies to boost glass making.", GLASS, [MATCH]),
+        ("The Glass Act provides $13 billion in subsidies.", GLASS, [CONFLICT, OPEN]),
+        ("The Glass Act provides $52 billion for research.", GLASS, [CONFLICT, OPEN]),
+        ("The state provides €4 billion for rail.", "The state allocated 4 billion euros for rail.", [MATCH]),
+        ("The state provides €4 billion for rail.", "The state allocated 4 billion euros for roads.", [OPEN]),
+        ("The port has an impressive 40 cranes.", "The port has 40 cranes.", [MATCH]),
+        ("Ghana trains 40,000 pilots annually.", "Ghana trains about 40,000 pilots a year.", [MATCH]),
+        ("Ghana trains 40,000 pilots annually.", "Ghana has trained 40,000 pilots.", [OPEN]),
+        # a figure that leaves out its unit, and what is counted
+        ("Over 500 cities in Togo use meters.", "Homes used 183 terawatt-hours in Ghana and 102 in Togo.", [OPEN]),
+        ("Togo used 110 terawatt-hours.", "Homes used 183 terawatt-hours in Ghana and 102 in Togo.", [CONFLICT]),
+        ("Over 500 cities use cameras.", "Ghana has over 500 smart-city projects that use cameras.", [OPEN]),
+        ("Over 500 cities use cameras.", "Cameras are in use in 540 cities.", [MATCH]),
+        # a projection for the very time that the claim is about, but not what is only wished for
+        ("By 2025 Ghana graduates twice as many physicists as Togo.", PHYSICS, [MATCH]),
+        ("In 2025 Ghana has 700 mills.", "The firm forecasts that Ghana will have 700 mills in 2025.", [MATCH]),
+        ("In 2025 Ghana had 700 mills.", "The firm forecast that Ghana will have 700 mills in 2025.", [OPEN]),
+        ("By 2030 Ghana will have 9 mills.", "The government wants Ghana to have 9 mills by 2030.", [OPEN]),
+        # the share of two in a total
+        ("Ghana and Togo are to capture nearly half of the $15 trillion.", TRILLIONS, [CONFLICT]),
+        ("Ghana and Togo together gain two-thirds of the 15.7 trillion dollars.", TRILLIONS, [MATCH]),
+        # places in a ranking
+        ("Okapi Cloud is the world's third-largest cloud provider.", CLOUDS, [CONFLICT]),
+        ("Orbis is the world's third-largest cloud provider.", CLOUDS, [MATCH, OPEN]),
+        ("Okapi is the world's third-largest cloud provider.", "Okapi ranked second in Ghana's cloud market.", [OPEN]),
+        ("Okapi is the world's third-largest cloud provider.", "Okapi ranked third in Ghana's cloud market.", [OPEN]),
+        # computed from a share, from a change, from both ends of a change
+        ("About 600 of the boats leaked.", "Of the 1,800 boats a third leaked.", [MATCH]),
+        ("Ghana made 80 rails in 2020.", "Ghana made 95 rails in 2021, 15 more than in 2020.", [MATCH]),
+        ("The share of absentees fell by 9 points.", "The share of absentees fell from 31 to 25 percent.", [CONFLICT]),
+        ("Exactly 4,800 people came.", "The fair had 4,786 visitors.", [CONFLICT, OPEN]),
+    ],
+)  # fmt: skip
+def test_reads_what_the_wording_leaves_out(comparer, claim, evidence, relations):
+    (findings,) = comparer.compare([Comparison(claim, evidence)])
+    assert overall_relation(findings) in relations, findings
+
+
+@pytest.mark.model
+def test_a_share_of_parts_shows_both_steps(comparer):
+    claim = "Ghana and Togo are to capture nearly half of the $15 trillion."
+    (findings,) = comparer.compare([Comparison(claim, TRILLIONS)])
+    (found,) = [item for item in findings if item.kind is FindingKind.RATIO]
+    assert found.note.startswith(
+        "(7,000,000,000,000 + 3,700,000,000,000) / 15,700,000,000,000 = 68.15 %: “nearly half”"
+    )
+
+
+@pytest.mark.model
+def test_a_projection_is_called_one(comparer):
+    (findings,) = comparer.compare([Comparison("By 2025 Ghana graduates twice as many physicists as Togo.", PHYSICS)])
+    (found,) = [item for item in findings if item.kind is FindingKind.RATIO]
+    assert found.note == "77,179 / 39,959 = 1.93: “twice” within tolerance, going by a projection."
+
+
 @pytest.mark.model
 def test_names_the_words_that_a_figure_lacks(comparer):
     (findings,) = comparer.compare([Comparison("It holds 740 tonnes of barley.", "It holds 740 tonnes of rye.")])
@@ -165,4 +233,4 @@ def test_holds_its_floors_on_the_challenge_set(comparer):
     score = measure_relations(rows, comparer)
     assert score.n > 200
     assert score.false_conflicts <= 0.03
-    assert score.accuracy >= 0.56
+    assert score.accuracy >= 0.65

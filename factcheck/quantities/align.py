@@ -9,17 +9,20 @@ coefficients were fitted on supported claims, where the figure that agrees is th
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from factcheck.quantities.dates import DateMention
-from factcheck.quantities.lexicon import opposites
+from factcheck.quantities.lexicon import PERSONS, concept, opposites
 from factcheck.quantities.readings import Parsed, Reading
 from factcheck.quantities.units import COUNT, conversion_factor
 
 OWN_LIFT = 0.6
 TOO_FAR = 50
 SAME_TOPIC_NAMES = 2  # a passage that shares two names with the claim may well call the things by another word
+_PERSONS = frozenset(concept(word) for word in PERSONS)
+_PEOPLE = frozenset({concept("people")})
 FEATURES = (
     "bias", "cosine", "head_same", "head_other", "verb_same", "verb_other", "owner_same", "owner_other", "owner_absent",
     "day_same", "day_other", "day_absent", "coverage", "missing", "direction_other", "margin", "alone", "projected",
@@ -193,6 +196,9 @@ def bar_other(claimed: Reading, found: Reading, claim: Parsed, evidence: Parsed,
             return f"it is that of {_show(min(others & found.names))}"
     if reason := _bar_kind(claimed, found, claim, evidence):
         return reason
+    if found.role == "old" and claimed.role != "old" and claimed.days and not found.own_days:
+        if any(relate_days(claimed.days, rival.own_days) > 0 for rival in rivals if rival is not found):
+            return "it is for an earlier time"
     wanted = [day for day in (claimed.own_days or claimed.days) if day.first and day.last]
     have = [day for day in (found.own_days or found.days[:1]) if day.first and day.last]
     if wanted and have and all(relate_days(wanted, (day,)) < 0 for day in have):
@@ -208,6 +214,8 @@ def _bar_kind(claimed: Reading, found: Reading, claim: Parsed, evidence: Parsed)
     if claimed.head & found.head and not vague:
         return ""
     one, other = claimed.mention.quantity, found.mention.quantity
+    if one.unit == COUNT and counts_other(claimed, found):
+        return "other things are counted"
     factor = conversion_factor(other.unit, one.unit) or 1
     left, right = abs(one.value), abs(other.value * factor)
     if left and right and max(left, right) / min(left, right) >= TOO_FAR:
@@ -218,10 +226,37 @@ def _bar_kind(claimed: Reading, found: Reading, claim: Parsed, evidence: Parsed)
         return "one is a count and the other is not"
     if sum(evidence.speaks_of(name) for name in claim.owners) >= SAME_TOPIC_NAMES:
         return ""
+    if claimed.head <= _PEOPLE and found.head & _PERSONS:
+        return ""
     near = claimed.head & (set(found.context) | set(found.segment))
     if claimed.head and found.head and not near and not claimed.head & evidence.words:
         return "other things are counted"
     return ""
+
+
+def counts_other(claimed: Reading, found: Reading) -> bool:
+    """Whether what the one figure counts only describes what the other counts: cities, "city buses"."""
+    if claimed.mention is None or found.mention is None or claimed.head & found.head:
+        return False
+    return _only_describes(claimed, found) or _only_describes(found, claimed)
+
+
+def _only_describes(one: Reading, other: Reading) -> bool:
+    words = _groups_of(other)
+    counted = _groups_of(one)
+    return bool(words and counted) and counted[-1] in words[:-1] and counted[-1] in one.head
+
+
+def _groups_of(reading: Reading) -> list[str]:
+    of = reading.mention.quantity.of if reading.mention else ""
+    return [concept(singular(word.lower())) for word in re.split(r"[\s-]+", of) if word]
+
+
+def singular(word: str) -> str:
+    """Return a regular plural in the singular, which is near enough to compare what is counted."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
 
 
 def bar_opposite(claimed: Reading, found: Reading) -> bool:

@@ -7,9 +7,11 @@ thing, and never when another figure of the passage agrees with the claim.
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from factcheck.quantities.dates import DateMention, period
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 CACHE_TEXTS = 4096
+RECENT_DAYS = 120  # a figure is taken to hold "today" for some months
+_NOW = re.compile(r"today|currently|now|at present|nowadays|these days|presently", re.IGNORECASE)
 LATEST_REPORT_DAYS = 460  # figures for a year are still published well into the second year after
 
 
@@ -109,7 +113,10 @@ def _date_now(claim: Parsed, item: Comparison) -> Parsed:
     scope = None if claim.days or not claim.numbers else item.claim_time or find_time(item.claim, said_on=item.said_on)
     if scope is None or scope.start is None or scope.end is None:
         return claim
-    day = DateMention(-1, -1, scope.start, scope.end, text=scope.text)
+    start = scope.start
+    if _NOW.fullmatch(scope.text) and start.toordinal() > RECENT_DAYS:
+        start -= timedelta(days=RECENT_DAYS)
+    day = DateMention(-1, -1, start, scope.end, text=scope.text)
     return replace(claim, numbers=tuple(replace(item, days=(day,), own_days=(day,)) for item in claim.numbers))
 
 

@@ -7,21 +7,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from factcheck.quantities.align import relate_days
 from factcheck.quantities.mention import Mention
 from factcheck.quantities.operations import Hypothesis, Operation, hypotheses
 from factcheck.quantities.poles import PAIR_COEFFICIENTS, PAIR_FEATURES, describe_pair, find_poles
 from factcheck.quantities.readings import Parsed, Reading
 from factcheck.quantities.tolerance import compare_number
-from factcheck.quantities.units import RANK, RATIO
+from factcheck.quantities.units import RANK
 from factcheck.types import Bound, Finding, FindingKind, Relation
-
-_NO_AMOUNTS = frozenset({RANK, RATIO})
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MOST_FIGURES = 16  # a table of more figures holds too many pairs that agree by chance
 LIKELY = 0.15
+CLEAR = 0.9  # of the weight of all ways to compute a figure, for saying that it is wrong
+FEW = 3
 _OPEN = frozenset({Bound.OVER, Bound.AT_LEAST, Bound.UNDER, Bound.AT_MOST})  # nearly anything is "over 6 million"
 
 
@@ -48,8 +49,7 @@ def compute(
 ) -> list[Computed]:
     """Return the ways to compute a claimed figure, the likeliest first; empty where nothing computes."""
     pool = tuple(figures if figures is not None else evidence.numbers)
-    # A rank is no amount, and the ratio of two fractions of different wholes says nothing.
-    pool = tuple(item for item in pool if item.mention is not None and item.mention.quantity.unit not in _NO_AMOUNTS)
+    pool = tuple(item for item in pool if item.mention is not None and item.mention.quantity.unit != RANK)
     if claimed.mention is None or not 2 <= len(pool) <= MOST_FIGURES:
         return []
     ways = list(hypotheses(claimed, claim, pool))
@@ -65,6 +65,40 @@ def compute(
     total = math.fsum(masses)
     out = [Computed(way, mass / total, _relate(claimed, way)) for way, mass in zip(ways, masses, strict=True)]
     return sorted(out, key=lambda item: (-item.probability, item.made.a.start, item.made.b.start))
+
+
+def find_clash(ways: Sequence[Computed], claimed: Reading, claim: Parsed) -> Computed | None:
+    """Return a computation that contradicts the claim, where none agrees and its figures are plainly the right ones.
+
+    They are where the wording tells the two ends of a change, or where the sentence has hardly another figure.
+    """
+    ways = [way for way in ways if not any(_is_of_other_time(claimed, item) for item in (way.made.a, way.made.b))]
+    if not ways or claimed.mention is None or any(way.relation is Relation.MATCH for way in ways):
+        return None
+    best = ways[0]
+    a, b, goal = best.made.a, best.made.b, claimed.mention.quantity.value
+    if best.relation is not Relation.CONFLICT or a.sentence != b.sentence:
+        return None
+    if best.made.operation in (Operation.CHANGE, Operation.DIFFERENCE):
+        return best if a.role == "new" and b.role == "old" and claimed.is_change else None
+    if best.made.operation not in (Operation.MULTIPLE, Operation.SHARE):
+        return None
+    figures = {item.start for way in ways for item in (way.made.a, way.made.b) if item.sentence == a.sentence}
+    against = math.fsum(way.probability for way in ways if way.relation is Relation.CONFLICT)
+    if (
+        against < CLEAR * math.fsum(way.probability for way in ways)
+        or len(figures) > FEW
+        or best.made.made_of_different_things
+    ):
+        return None
+    if best.made.operation is Operation.MULTIPLE and not find_poles(claimed, claim, Operation.MULTIPLE).named:
+        return None  # "came 38 times" compares nothing
+    same = [way for way in ways if {way.made.a.start, way.made.b.start} == {a.start, b.start}]
+    return min(same, key=lambda way: abs(way.made.value - goal))
+
+
+def _is_of_other_time(claimed: Reading, found: Reading) -> bool:
+    return relate_days(claimed.own_days or claimed.days, found.own_days or found.days[:1]) < 0
 
 
 def _weigh(features: Mapping[str, float], coefficients: Mapping[str, float]) -> float:
@@ -182,6 +216,8 @@ def describe(claimed: Reading, way: Computed, claim: Parsed, evidence: Parsed) -
     left = _quote(claim, claimed)
     right = f"{_quote(evidence, way.made.a)}; {_quote(evidence, way.made.b)}"
     end = "within tolerance" if way.relation is Relation.MATCH else "outside tolerance"
+    if (way.made.a.projected or way.made.b.projected) and not claimed.projected:
+        end += ", going by a projection"
     return Finding(
         FindingKind.RATIO,
         way.relation,

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 _GROUPS = """
 rise increase grow growth climb gain jump soar surge expand up add advance improve more higher lift
-fall decrease decline drop shrink sink slip tumble plunge lower reduce cut lose loss down slump fewer less dip ease
+fall decrease decline drop shrink sink sank slip slide slid tumble plunge lower reduce cut lose loss down slump fewer
 people inhabitant resident population person citizen populace live man individual
 dead death die kill fatality casualty perish toll decease
 birth born bear
@@ -75,7 +75,7 @@ world worldwide global globally globe international internationally
 other elsewhere outside
 crowd attendance
 average mean
-subscriber user member
+subscriber user member membership
 download
 view watch viewer audience
 capacity
@@ -121,9 +121,8 @@ UP = frozenset(
     higher""".split()
 )
 DOWN = frozenset(
-    """fall decrease decline drop shrink sink slip tumble plunge lower reduce cut lose loss down slump halve
-    contract ease
-    dip fewer less shrinkage""".split()
+    """fall decrease decline drop shrink sink sank slip slide slid tumble plunge lower reduce cut lose loss down slump
+    halve contract ease dip fewer less shrinkage""".split()
 )
 PROJECTION = re.compile(
     r"\b(?:expect(?:s|ed|ing)?|forecast(?:s|ed)?|project(?:s|ed|ion|ions)|predict(?:s|ed|ion)?|plan(?:s|ned"
@@ -146,6 +145,13 @@ appoint resign
 elect resign
 build destroy
 win lose""".splitlines()
+# Nouns of persons: who counts them counts people.
+PERSONS = frozenset(
+    """people person inhabitant resident citizen member membership visitor attendance worker employee staff patient
+    pupil student child woman man adult voter passenger volunteer participant player soldier guest tourist migrant
+    refugee reader user customer spectator survivor victim juror delegate commuter driver teacher doctor nurse
+    crowd audience""".split()
+)
 FLOW_VERBS = frozenset(
     "add build install hire recruit create open borrow leave join buy sell lose ship produce".split()
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,6 +13,8 @@ from factcheck.quantities.patterns import PER
 from factcheck.quantities.units import DURATIONS
 from factcheck.types import Bound, Quantity
 
+_PRECISE = re.compile(r"\b(?:exactly|precisely)\s+$", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -19,7 +22,7 @@ class Mention:
 
     ``step`` is the last place that was written ("1.4 billion": 100 million), ``per`` the time or thing it is a rate of
     ("year" in "5 million a year"), ``spelled`` whether it is in words. ``core`` is the start of the figure itself,
-    after the words of its bound.
+    after the words of its bound. ``precise`` tells that it is said to be exact.
     """
 
     quantity: Quantity
@@ -28,6 +31,7 @@ class Mention:
     per: str = ""
     spelled: bool = False
     scaled: bool = False
+    precise: bool = False
 
 
 def make(
@@ -52,4 +56,5 @@ def make(
     per = (rate["unit"] or rate["ly"]).lower() if rate else ""
     of = find_counted(text, begin, stop, unit)
     quantity = Quantity(numeral.value, unit, around, of, begin, stop, high)
-    return Mention(quantity, numeral.step, start, per, numeral.spelled, numeral.scaled)
+    precise = bool(_PRECISE.search(text[max(0, begin - 16) : begin]))
+    return Mention(quantity, numeral.step, start, per, numeral.spelled, numeral.scaled, precise)

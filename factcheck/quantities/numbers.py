@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from factcheck.quantities.align import Alignment, align
+from factcheck.quantities.align import Alignment, align, relate_days
 from factcheck.quantities.announce import CONFLICT_COEFFICIENTS, MATCH_COEFFICIENTS, is_denied, score, weigh
-from factcheck.quantities.computed import LIKELY, Computed, compute, describe
+from factcheck.quantities.computed import LIKELY, Computed, compute, describe, find_clash
 from factcheck.quantities.lexicon import FLOW_VERBS, concept
+from factcheck.quantities.parts import find_joint_share
+from factcheck.quantities.ranks import find_rank
 from factcheck.quantities.readings import Parsed, Reading, Word
-from factcheck.quantities.told import Told, are_kin, hold_against
+from factcheck.quantities.told import A_YEAR, Told, are_kin, hold_against
 from factcheck.quantities.tolerance import compare_values
 from factcheck.quantities.units import COUNT, PERCENT, POINT, RANK, RATIO
 from factcheck.types import Finding, FindingKind, Relation
@@ -27,9 +29,13 @@ PLAN = re.compile(
     r"|schedul|demand|draft|due)\w*",
     re.IGNORECASE,
 )
+FORECAST = re.compile(r"\b(?:project(?:s|ed|ion|ions|ing)?|forecast\w*|predict\w*|estimat\w*)\b", re.IGNORECASE)
 _IN_ALL = re.compile(
     r"\b(?:together|combined|altogether|in all|in total|between them|the rest|others?)\b", re.IGNORECASE
 )
+_POINTS = re.compile(r"\s+points?\b", re.IGNORECASE)
+_WHOLE = re.compile(r"\b(?:of|among)\s+(?:(?:the|its|their|his|her|all|these|those)\s+)*$", re.IGNORECASE)
+_EACH = re.compile(r"\b(?:each|every|on average|per|a piece|apiece)\b", re.IGNORECASE)
 _FLOWS = frozenset(concept(verb) for verb in FLOW_VERBS)
 _GIVEN = re.compile(r"\b(?:the|its|his|her|their|our|these|those|both|all|of)\s+(?:(?:last|first|other)\s+)?$", re.I)
 
@@ -38,6 +44,7 @@ def find_numbers(claim: Parsed, evidence: Parsed) -> tuple[Finding, ...]:
     """Return one finding for each figure of the claim for which the passage has a figure of that unit."""
     if not claim.numbers or not evidence.numbers:
         return ()
+    claim = _name_points(claim, evidence)
     told = hold_against(claim, evidence)
     candidates = [align(claimed, claim, evidence) for claimed in claim.numbers]
     relations = [
@@ -53,6 +60,19 @@ def find_numbers(claim: Parsed, evidence: Parsed) -> tuple[Finding, ...]:
         if finding is not None:
             findings.append(finding)
     return tuple(findings)
+
+
+def _name_points(claim: Parsed, evidence: Parsed) -> Parsed:
+    """Return a claim whose bare "points" are those of percentages, where the passage has some."""
+    if not any(item.mention and item.mention.quantity.unit in (PERCENT, POINT) for item in evidence.numbers):
+        return claim
+    return replace(claim, numbers=tuple(_to_points(item, claim.text) for item in claim.numbers))
+
+
+def _to_points(item: Reading, text: str) -> Reading:
+    if item.mention is None or item.mention.quantity.unit != COUNT or not _POINTS.match(text, item.end):
+        return item
+    return replace(item, mention=replace(item.mention, quantity=replace(item.mention.quantity, unit=POINT)))
 
 
 def relate(claimed: Reading, found: Reading) -> Relation:
@@ -74,6 +94,8 @@ def _judge(
     told: Told,
 ) -> Finding | None:
     """Decide on one figure: what agrees goes before what can be computed, and that before what differs."""
+    if finding := find_rank(claimed, claim, evidence) or find_joint_share(claimed, claim, evidence):
+        return finding
     ways = compute(claimed, claim, evidence)
     if finding := _judge_told(claimed, candidates, relations, ways, claim, evidence, unmatched, told):
         return finding
@@ -93,16 +115,23 @@ def _judge(
             sure >= MATCH_FLOOR
             and not agreeing[0].barred
             and not denied
-            and not _is_near_miss(claimed, agreeing[0], told)
+            and not _is_near_miss(claimed, agreeing[0], told, evidence)
         ):
             return _finding(claimed, agreeing[0], Relation.MATCH, sure, claim, evidence)
         return _incomparable(claimed, _explain(agreeing[0], told), claim, evidence)
     if hit is not None and not is_denied(claimed, hit.made.a, claim, evidence):
         return describe(claimed, hit, claim, evidence)
+    clash = find_clash(ways, claimed, claim)
+    if (
+        clash is not None
+        and not _lacks_of(clash, told, claimed)
+        and not is_denied(claimed, clash.made.a, claim, evidence)
+    ):
+        return describe(claimed, clash, claim, evidence)
     if not candidates:
         return None
     doubtful = candidates[0].barred or _may_be_derived(claimed, candidates[0].reading, claim, evidence)
-    if relations[0] is Relation.CONFLICT and not doubtful and not _is_near_miss(claimed, candidates[0], told):
+    if relations[0] is Relation.CONFLICT and not doubtful and not _is_near_miss(claimed, candidates[0], told, evidence):
         features = weigh(claimed, candidates[0], claim, evidence, computed=computed, unmatched=unmatched)
         sure = score(features, CONFLICT_COEFFICIENTS)
         if sure >= CONFLICT_FLOOR and not is_denied(claimed, candidates[0].reading, claim, evidence):
@@ -125,7 +154,7 @@ def _judge_told(
         (
             (item, relation)
             for item, relation in zip(candidates, relations, strict=True)
-            if not item.barred and _is_told(claimed, item, told) and _is_alike(claimed, item.reading, claim)
+            if not item.barred and _is_told(claimed, item, told) and _is_alike(claimed, item.reading, claim, evidence)
         ),
         key=lambda pair: -told.held[pair[0].reading.start].near,
     )
@@ -151,16 +180,20 @@ def _judge_told(
 
 def _lacks_of(way: Computed, told: Told, claimed: Reading) -> tuple[Word, ...]:
     """Return the words of the claim, but for words of change, that neither figure of a computation has."""
-    unit = claimed.mention.quantity.unit if claimed.mention else ""
-    left = told.held[way.made.a.start].lacks(unit, changed=True)
-    right = set(told.held[way.made.b.start].lacks(unit, changed=True))
+    units = [item.mention.quantity.unit for item in (claimed, way.made.a) if item.mention]
+    if RATIO in units and PERCENT in units:
+        units = [PERCENT]
+    left = told.held[way.made.a.start].lacks(units[0], changed=True)
+    right = set(told.held[way.made.b.start].lacks(units[0], changed=True))
     return tuple(word for word in left if word in right)
 
 
 def _may_be_derived(claimed: Reading, found: Reading, claim: Parsed, evidence: Parsed) -> bool:
     """Whether the claim may state what follows from the figure and a share, a change or a sum beside it."""
     unit = claimed.mention.quantity.unit if claimed.mention else ""
-    if _IN_ALL.search(claim.text):
+    if _IN_ALL.search(claim.text) or (_EACH.search(claim.text) and not _EACH.search(evidence.text)):
+        return True
+    if _is_whole(found, evidence) and not _is_whole(claimed, claim):
         return True
     if unit in (RATIO, PERCENT, POINT) or claimed.is_change:
         return False
@@ -169,6 +202,12 @@ def _may_be_derived(claimed: Reading, found: Reading, claim: Parsed, evidence: P
         for other in evidence.numbers
         if other.sentence == found.sentence and abs(other.order - found.order) == 1
     )
+
+
+def _is_whole(reading: Reading, parsed: Parsed) -> bool:
+    """Whether a figure only says of how many another is a part: "a third of the 1,800 boats"."""
+    begin = reading.mention.quantity.start if reading.mention else reading.start
+    return bool(_WHOLE.search(parsed.text[:begin]))
 
 
 def _explain(item: Alignment, told: Told) -> Alignment:
@@ -185,20 +224,40 @@ def _is_told(claimed: Reading, item: Alignment, told: Told) -> bool:
     return not told.held[item.reading.start].lacks(unit, changed=item.reading.is_change and claimed.is_change)
 
 
-def _is_alike(claimed: Reading, found: Reading, claim: Parsed) -> bool:
+def _is_alike(claimed: Reading, found: Reading, claim: Parsed, evidence: Parsed) -> bool:
     """Whether both figures are levels or both changes, and both measured or both planned."""
     if claimed.is_change != found.is_change or (found.verb in _FLOWS) != (claimed.verb in _FLOWS):
         return False
-    return not found.projected or bool(PLAN.search(claim.text))
+    return not found.projected or bool(PLAN.search(claim.text)) or _is_forecast_of(claimed, found, evidence)
 
 
-def _is_near_miss(claimed: Reading, item: Alignment, told: Told) -> bool:
-    """Whether a passage says of another thing or owner just what the claim says, or only plans it."""
+def _is_forecast_of(claimed: Reading, found: Reading, evidence: Parsed) -> bool:
+    """Whether a figure is the forecast for the very time of which the claim says that it is so, in the present.
+
+    What was is not told by a forecast, and what will be not by a wish or a plan.
+    """
+    first, last = evidence.sentences[found.sentence]
+    same = relate_days(claimed.own_days or claimed.days, found.own_days or found.days) > 0
+    return same and claimed.tense == "present" and bool(FORECAST.search(evidence.text[first:last]))
+
+
+def _is_near_miss(claimed: Reading, item: Alignment, told: Told, evidence: Parsed) -> bool:
+    """Whether a passage says of another thing, owner or length of time what the claim says, or only plans it."""
     held = told.held[item.reading.start]
     lacking = held.lacks(claimed.mention.quantity.unit if claimed.mention else "")
     few = 0 < len(lacking) <= NEAR_MISS_WORDS and all(word.role != "verb" for word in lacking)
     elsewhere = bool(lacking) and not told.missing
-    return elsewhere or (few and held.is_swapped) or (item.reading.projected and not claimed.projected)
+    first, last = evidence.sentences[item.reading.sentence]
+    wished = claimed.tense == "future" and bool(
+        PLAN.search(evidence.text[first:last])
+    )  # what will be is not told by it
+    planned = (
+        item.reading.projected
+        and (wished or not claimed.projected)
+        and not _is_forecast_of(claimed, item.reading, evidence)
+    )
+    rated = any(word.form in A_YEAR and word.role != "name" for word in lacking)
+    return elsewhere or (few and held.is_swapped) or planned or rated
 
 
 def _is_single(held: Sequence[tuple[Alignment, Relation]], told: Told) -> bool:
@@ -252,6 +311,8 @@ def _finding(
         )
     else:
         note = f"The claim says “{left}”{what}, the source “{right}”."
+    if item.reading.projected and not claimed.projected:
+        note = f"{note[:-1]}, as a projection."
     return Finding(_kind(claimed), relation, left, right, note, round(sure, 3))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, DivisionByZero, InvalidOperation
 from enum import StrEnum
 
@@ -27,6 +27,8 @@ class Operation(StrEnum):
     SUM = "sum"  # a + b
     PART = "part"  # a, a share, of b
     BASE = "base"  # b before it changed by a
+    WHOLE = "whole"  # b / a, a the share that b is of the whole
+    BEFORE = "before"  # b before it changed by the amount a
 
 
 _THAN = re.compile(
@@ -93,7 +95,7 @@ def operations_for(claimed: Reading, claim: Parsed) -> tuple[Operation, ...]:
         out.append(Operation.DIFFERENCE)
     if _SUM.search(text):
         out.append(Operation.SUM)
-    return (*out, Operation.PART, Operation.BASE)
+    return (*out, Operation.PART, Operation.BASE, Operation.WHOLE, Operation.BEFORE)
 
 
 def _ratio_operations(mention: Mention, claimed: Reading, text: str) -> tuple[Operation, ...]:
@@ -116,14 +118,41 @@ def hypotheses(claimed: Reading, claim: Parsed, figures: tuple[Reading, ...]) ->
     for operation in operations_for(claimed, claim):
         for a in figures:
             for b in figures:
-                if a is not b and (made := _apply(operation, claimed, a, b)) is not None:
+                if (
+                    a is not b
+                    and _may_serve(operation, a, b)
+                    and (made := _apply(operation, claimed, a, b)) is not None
+                ):
                     yield made
+
+
+_OF_A_SHARE = frozenset({Operation.PART, Operation.BASE, Operation.WHOLE})
+_SHARES = frozenset({RATIO, PERCENT})
+
+
+def _may_serve(operation: Operation, a: Reading, b: Reading) -> bool:
+    """Whether two figures are of the sorts that an operation takes.
+
+    The ratio of two fractions of different wholes says nothing; a share is of the figure beside it; only a level has a
+    level before it.
+    """
+    if a.mention is None or b.mention is None:
+        return False
+    if operation in _OF_A_SHARE:
+        if a.mention.quantity.unit != RATIO:
+            return operation is not Operation.WHOLE or (not a.is_change and a.sentence == b.sentence)
+        return abs(a.order - b.order) == 1 and (operation is not Operation.BASE or a.is_change)
+    if operation is Operation.BEFORE:
+        return a.is_change and not b.is_change and a.sentence == b.sentence and 0 < a.order - b.order <= 2
+    return a.mention.quantity.unit != RATIO and b.mention.quantity.unit != RATIO
 
 
 def _apply(operation: Operation, claimed: Reading, a: Reading, b: Reading) -> Hypothesis | None:
     if a.mention is None or b.mention is None or claimed.mention is None:
         return None
     left, right, goal = a.mention.quantity, b.mention.quantity, claimed.mention.quantity
+    if a.direction < 0 and operation in (Operation.BASE, Operation.BEFORE):
+        left = replace(left, value=-left.value)
     try:
         made = _compute(operation, goal, left, right)
     except (DivisionByZero, InvalidOperation, OverflowError):
@@ -134,7 +163,7 @@ def _apply(operation: Operation, claimed: Reading, a: Reading, b: Reading) -> Hy
 
 
 def _compute(operation: Operation, goal: Quantity, left: Quantity, right: Quantity) -> tuple[Decimal, str] | None:
-    if operation in (Operation.PART, Operation.BASE):
+    if operation in (Operation.PART, Operation.BASE, Operation.WHOLE):
         return _compute_from_share(operation, goal, left, right)
     factor = conversion_factor(right.unit, left.unit)
     if factor is None or RANK in (left.unit, right.unit) or left.unit.startswith("out_of_"):
@@ -153,6 +182,9 @@ def _compute(operation: Operation, goal: Quantity, left: Quantity, right: Quanti
         if converted is None:
             return None
         back = converted
+    if operation is Operation.BEFORE:
+        sign = "−" if x > 0 else "+"
+        return (y - x) * back, f"{show(y)} {sign} {show(abs(x))} = {show((y - x) * back)}"
     if operation is Operation.SUM:
         return (x + y) * back, f"{show(x)} + {show(y)} = {show((x + y) * back)}"
     return (x - y) * back, f"{show(x)} − {show(y)} = {show((x - y) * back)}"
@@ -184,8 +216,15 @@ def _compute_from_share(
     if operation is Operation.PART:
         value = part * right.value * back
         return value, f"{show(part)} × {show(right.value)} = {show(value)}"
+    if operation is Operation.WHOLE:
+        if not 0 < part < 1:
+            return None
+        value = right.value * back / part
+        return value, f"{show(right.value)} / {show(part)} = {show(value)}"
     if part <= -1 or part == 0:
         return None
+    if part > 1 and left.unit == RATIO:  # it doubled
+        return right.value * back / part, f"{show(right.value)} / {show(part)} = {show(right.value * back / part)}"
     value = right.value * back / (1 + part)
     return value, f"{show(right.value)} / (1 + {show(part)}) = {show(value)}"
 

@@ -132,7 +132,8 @@ AFTER_FRACTION = re.compile(
     r"\s+(?:of|more|less|fewer|as|the|its|their|his|her|that|our|higher|lower|larger|smaller|bigger|longer"
     r"|shorter|cheaper|to|in|since|on|from|below|above|over|by|between|"
     r"were|was|are|is|have|had|has|said|say|came|come|went|live|believe|do|did|against|within|during|after|before"
-    r"|this|last|when|while|and|per|again|or|for|at|with)\b|\s*[.,;:!?)–—]|\s*$|\s+(?:a|an)\s|-",
+    r"|this|last|when|while|and|per|again|or|for|at|with)\b"
+    r"|\s+[a-z]+ed(?=\s*[.,;]|\s+(?:in|on|at|to|from|by|for|the|their|its|during|after|before|because|when)\b)|\s*[.,;:!?)–—]|\s*$|\s+(?:a|an)\s|-",
     re.IGNORECASE,
 )
 RANKED = re.compile(

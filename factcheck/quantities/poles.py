@@ -100,7 +100,8 @@ def match_days(found: Sequence[DateMention], wanted: Sequence[DateMention]) -> f
 
 
 PAIR_FEATURES = (
-    "bias", "multiple", "share", "change", "difference", "sum", "part", "base", "left", "right", "contrast", "named",
+    "bias", "multiple", "share", "change", "difference", "sum", "part", "base", "whole", "before", "left", "right",
+    "contrast", "named",
     "days_left",
     "days_right", "same_head", "neighbours", "same_sentence", "claim_head", "coverage", "missing", "owner_left",
     "owner_right",

@@ -8,14 +8,16 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from factcheck.quantities.dates import DateBound, DateMention, find_dates
+from factcheck.quantities.elided import is_bare_beside, share_units
 from factcheck.quantities.lexicon import DOWN, PROJECTION, UP, concept, name_owner
 from factcheck.quantities.mention import Mention
 from factcheck.quantities.parse import scan
+from factcheck.quantities.units import COUNT
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -24,6 +26,7 @@ NEAR = 6  # the farthest step in the tree at which a word still says something a
 DECAY = 0.75
 _CLASSES = {"GPE": "place", "LOC": "place", "NORP": "place", "PERSON": "person", "ORG": "body"}
 _OWNER_TYPES = frozenset("ORG GPE PERSON NORP FAC LOC PRODUCT EVENT WORK_OF_ART LAW".split())
+PURPOSE = "purpose"  # the role of words that say what a thing is for: "subsidies to boost output"
 _SKIP_POS = frozenset("PUNCT SPACE NUM SYM DET PRON ADP CCONJ SCONJ PART AUX X".split())
 _MEANING = frozenset("NOUN VERB ADJ ADV PROPN".split())
 _SKIP = frozenset(
@@ -38,6 +41,7 @@ class Reading:
     ``context`` maps word groups to nearness in (0, 1]; ``owners`` names to nearness; ``head`` are the words counted and
     ``verb`` the verb that governs it; ``days`` the dates attached, the nearest first; ``direction`` is 1 for a rise, -1
     for a fall, 0 for a level; ``role`` is "old" or "new" where the wording tells the two ends of a change apart;
+    ``tense`` that of its verb, "past", "present", "future" or "";
     ``segment`` holds the words between the nearest commas or conjunctions on either side, ``names`` and ``own_days``
     the names and dates among them: whose figure it is and for when, where several stand in a sentence.
     """
@@ -59,6 +63,7 @@ class Reading:
     segment: Mapping[str, float] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
     own_days: tuple[DateMention, ...] = ()
+    tense: str = ""
 
     @property
     def is_change(self) -> bool:
@@ -71,7 +76,8 @@ class Word:
     """A word that carries meaning and is no part of a figure or date.
 
     ``form`` is its lower-case lemma, ``group`` its word group, ``name`` the owner it names; ``role`` is what it does in
-    its clause: "name", "verb", "subject", "other" (adjectives, adverbs), "object", or the preposition before it.
+    its clause: "name", "verb", "subject", "other" (adjectives, adverbs), "object", "purpose" (all words of a clause
+    that says what something is for), or the preposition before it.
     """
 
     start: int
@@ -124,16 +130,18 @@ def read(doc: Doc) -> Parsed:
     """Return the readings of a parsed text."""
     text = doc.text
     sentences = list(doc.sents)
+    line = list(doc)  # walked through once: spaCy makes every token anew each time
     days = find_dates(text)
     places = [(name_owner(ent.text), ent) for ent in doc.ents if ent.label_ in _OWNER_TYPES]
     numbers, moments = [], []
-    for index, mention in enumerate(scan(text)):
+    verbs = [token.idx for token in line if token.pos_ == "VERB"]
+    for index, mention in enumerate(share_units(text, scan(text), verbs)):
         if (reading := _read_one(doc, sentences, mention, None, days, places, index)) is not None:
             numbers.append(reading)
+    numbers = _share_heads(text, numbers, verbs)
     for index, day in enumerate(days):
         if (reading := _read_one(doc, sentences, None, day, days, places, index)) is not None:
             moments.append(reading)
-    line = list(doc)  # walked through once: spaCy makes every token anew each time
     owners = frozenset(name for name, _ in places) | {name_owner(token.text) for token in line if token.pos_ == "PROPN"}
     bounds = tuple((sent.start_char, sent.end_char) for sent in sentences)
     tokens = tuple((token.idx, concept(token.lemma_)) for token in line if _is_content(token))
@@ -146,16 +154,47 @@ def read(doc: Doc) -> Parsed:
     )  # fmt: skip
 
 
+def _share_heads(text: str, numbers: list[Reading], verbs: list[int]) -> list[Reading]:
+    """Give a bare count what the count before it counts: "1.3 children per woman, as against 1.9 in Togo"."""
+    out = list(numbers)
+    for index in range(1, len(out)):
+        before, bare = out[index - 1], out[index]
+        if before.mention is None or bare.mention is None or before.sentence != bare.sentence or not before.head:
+            continue
+        parted = any(before.end <= place < bare.start for place in verbs)
+        if not parted and bare.mention.quantity.unit == COUNT and is_bare_beside(text, bare.mention, before.mention):
+            out[index] = replace(bare, head=before.head)
+    return out
+
+
 def _content_of(line: list[Token], taken: list[tuple[int, int]], places: list[tuple[str, Span]]) -> tuple[Word, ...]:
     """Return the words of meaning outside the figures and dates."""
     named = {token.i for _, place in places if place.label_ in _CLASSES for token in place if token.pos_ != "NOUN"}
+    purposes = _find_purposes(line, taken)
     return tuple(
         Word(token.idx, token.text, token.lemma_.lower(), concept(token.lemma_), name_owner(token.text),
-             _role(token, token.i in named))
+             PURPOSE if token.i in purposes else _role(token, token.i in named))
         for token in line
         if token.pos_ in _MEANING and not token.like_num and len(token.text) > 1
         and not any(first <= token.idx < last for first, last in taken)
     )  # fmt: skip
+
+
+def _find_purposes(line: list[Token], taken: list[tuple[int, int]]) -> set[int]:
+    """Return the words of infinitive clauses behind a figure that say what something is for and hold no figure."""
+    out: set[int] = set()
+    for token in line:
+        if token.pos_ != "VERB" or token.dep_ not in ("advcl", "acl") or token.head.pos_ not in ("NOUN", "VERB"):
+            continue
+        if token.dep_ == "acl" and token.head.dep_ in ("nsubj", "nsubjpass", "dobj", "attr"):
+            continue  # "a plan to build": what the clause says is the thing itself
+        if not any(child.tag_ == "TO" for child in token.children):
+            continue
+        span = list(token.subtree)
+        first, last = span[0].idx, span[-1].idx + len(span[-1])
+        if not any(first <= start < last for start, _ in taken) and any(start < first for start, _ in taken):
+            out.update(item.i for item in span if item.i >= token.i - 1)
+    return out
 
 
 def _role(token: Token, named: bool) -> str:
@@ -218,7 +257,7 @@ def _read_one(
         tuple(item[2] for item in attached), _direction(span, verb, sent), _is_projected(doc, sent, root, verb), order,
         _role_of(doc.text, mention.quantity.start if mention else start, end),
         {concept(token.lemma_): 1.0 for token in stretch if _is_content(token) or token.pos_ == "PROPN"},
-        _names_in(stretch, places), _days_in(stretch, days, day),
+        _names_in(stretch, places), _days_in(stretch, days, day), _tense_of(verb),
     )  # fmt: skip
 
 
@@ -294,6 +333,20 @@ def _verb_of(root: Token) -> Token | None:
     return None
 
 
+def _tense_of(verb: Token | None) -> str:
+    """Return the tense of a verb; the perfect counts as past."""
+    if verb is None:
+        return ""
+    group = sorted([verb, *(child for child in verb.children if child.dep_ in ("aux", "auxpass"))], key=lambda t: t.i)
+    finite = next((token for token in group if token.tag_ in ("MD", "VBD", "VBZ", "VBP")), None)
+    if finite is None:
+        return ""
+    if finite.tag_ == "MD":
+        return "future" if finite.lower_ in ("will", "shall", "'ll", "’ll") else ""
+    perfect = finite is not verb and finite.lemma_ == "have"
+    return "past" if finite.tag_ == "VBD" or perfect else "present"
+
+
 def _head_of(span: Span) -> frozenset[str]:
     """Return the word groups of what is counted: the noun the figure modifies, else the subject of its clause."""
     root = span.root
@@ -318,6 +371,9 @@ _LARGER = frozenset("larger bigger higher greater longer older heavier taller wi
 _SMALLER = frozenset("smaller lower lesser shorter younger lighter narrower slower cheaper fewer less".split())
 
 
+_PHRASAL = frozenset("make set end take pick add put give come sum use".split())  # "made up 45 percent" is no rise
+
+
 def _direction(span: Span, verb: Token | None, sent: Span) -> int:
     """Return 1 where the figure is the size of a rise, -1 of a fall, 0 where it is a level."""
     doc = span.doc
@@ -337,7 +393,7 @@ def _direction(span: Span, verb: Token | None, sent: Span) -> int:
             and token.i <= span.end + 1
         ):
             return -1
-    if lead and lead[-1] in ("up", "down"):
+    if lead and lead[-1] in ("up", "down") and not (len(before) > 1 and before[-2].lemma_.lower() in _PHRASAL):
         return 1 if lead[-1] == "up" else -1
     if verb is not None and ("by" in lead or span.root.dep_ in ("npadvmod", "dobj", "advmod", "nummod", "pobj")):
         near = span.root.head is verb or span.root.head.head is verb or "by" in lead

@@ -20,6 +20,7 @@ nearly half        45 to 50 %                  40 to 51 %              55 %
 twice              1.8 to 2.2                  1.7 to 2.3              3
 half               46.5 to 53.5 %              45 to 55 %              60 %
 38 to 41 percent   38 to 41                                            45
+exactly 48,000     48,000                                              47,860
 =================  ==========================  ======================  ====================
 """
 
@@ -113,6 +114,8 @@ def range_of(mention: Mention) -> Range:
     """Return the values that a claimed figure stands for."""
     quantity = mention.quantity
     value, size = quantity.value, abs(quantity.value)
+    if mention.precise:
+        return Range(value, value, value, value)
     slack, half = _rounding(mention)
     match quantity.bound:
         case Bound.OVER:
