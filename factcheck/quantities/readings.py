@@ -130,21 +130,22 @@ def read(doc: Doc) -> Parsed:
     """Return the readings of a parsed text."""
     text = doc.text
     sentences = list(doc.sents)
-    line = list(doc)  # walked through once: spaCy makes every token anew each time
+    line = list(doc)
+    tree = _Tree.of(line)
     days = find_dates(text)
     places = [(name_owner(ent.text), ent) for ent in doc.ents if ent.label_ in _OWNER_TYPES]
     numbers, moments = [], []
     verbs = [token.idx for token in line if token.pos_ == "VERB"]
     for index, mention in enumerate(share_units(text, scan(text), verbs)):
-        if (reading := _read_one(doc, sentences, mention, None, days, places, index)) is not None:
+        if (reading := _read_one(doc, tree, sentences, mention, None, days, places, index)) is not None:
             numbers.append(reading)
     numbers = _share_heads(text, numbers, verbs)
     for index, day in enumerate(days):
-        if (reading := _read_one(doc, sentences, None, day, days, places, index)) is not None:
+        if (reading := _read_one(doc, tree, sentences, None, day, days, places, index)) is not None:
             moments.append(reading)
     owners = frozenset(name for name, _ in places) | {name_owner(token.text) for token in line if token.pos_ == "PROPN"}
     bounds = tuple((sent.start_char, sent.end_char) for sent in sentences)
-    tokens = tuple((token.idx, concept(token.lemma_)) for token in line if _is_content(token))
+    tokens = tuple((token.idx, group) for token, group in zip(line, tree.groups, strict=True) if group)
     taken = [(item.mention.quantity.start if item.mention else item.start, item.end) for item in (*numbers, *moments)]
     return Parsed(
         text, tuple(numbers), tuple(moments), frozenset(group for _, group in tokens), owners, bounds, tokens,
@@ -217,8 +218,30 @@ def _is_content(token: Token) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """Head and children of every token and its word group, "" where it has none.
+
+    Taken once a text, since spaCy makes a token anew each time it is asked for.
+    """
+
+    near: list[list[int]]
+    groups: list[str]
+
+    @classmethod
+    def of(cls, line: list[Token]) -> _Tree:
+        near: list[list[int]] = [[] for _ in line]
+        for token in line:
+            head = token.head.i
+            if head != token.i:
+                near[token.i].append(head)
+                near[head].append(token.i)
+        return cls(near, [concept(token.lemma_) if _is_content(token) else "" for token in line])
+
+
 def _read_one(
     doc: Doc,
+    tree: _Tree,
     sentences: list[Span],
     mention: Mention | None,
     day: DateMention | None,
@@ -234,15 +257,15 @@ def _read_one(
     root = span.root
     number = next((i for i, sent in enumerate(sentences) if sent.start_char <= start < sent.end_char), 0)
     sent = sentences[number]
-    steps = _distances(root, sent, span)
+    steps = _distances(root.i, tree, sent, span)
     context: dict[str, float] = {}
-    for token in sent:
-        if _is_content(token) and not (span.start <= token.i < span.end and mention is None) and token.i in steps:
-            key = concept(token.lemma_)
-            context[key] = max(context.get(key, 0.0), DECAY ** steps[token.i])
+    for index, step in steps.items():
+        group = tree.groups[index]
+        if group and not (span.start <= index < span.end and mention is None):
+            context[group] = max(context.get(group, 0.0), DECAY**step)
     owners: dict[str, float] = {}
     for name, place in places:
-        near = min((steps[token.i] for token in place if token.i in steps), default=None)
+        near = min((steps[index] for index in range(place.start, place.end) if index in steps), default=None)
         if near is not None:
             owners[name] = max(owners.get(name, 0.0), DECAY**near)
     attached = sorted(
@@ -261,21 +284,24 @@ def _read_one(
     )  # fmt: skip
 
 
-def _distances(root: Token, sent: Span, span: Span) -> dict[int, int]:
+def _distances(root: int, tree: _Tree, sent: Span, span: Span) -> dict[int, int]:
     """Return for each token of the sentence its distance from the figure: in the tree, or half that in the line."""
-    steps = {token.i: 0 for token in span}
+    start, end, first, last = sent.start, sent.end, span.start, span.end
+    far = {root: 0}
     queue = deque([root])
-    tree = {root.i: 0}
     while queue:
-        token = queue.popleft()
-        for near in (token.head, *token.children):
-            if near.i not in tree and sent.start <= near.i < sent.end:
-                tree[near.i] = tree[token.i] + 1
-                queue.append(near)
-    for token in sent:
-        gap = max(span.start - token.i, token.i - span.end + 1, 0)
-        steps.setdefault(token.i, min(tree.get(token.i, NEAR + 2), 1 + gap // 2))
-    return {index: step for index, step in steps.items() if step <= NEAR}
+        index = queue.popleft()
+        for other in tree.near[index]:
+            if other not in far and start <= other < end:
+                far[other] = far[index] + 1
+                queue.append(other)
+    steps = {}
+    for index in range(start, end):
+        gap = max(first - index, index - last + 1, 0)
+        step = 0 if first <= index < last else min(far.get(index, NEAR + 2), 1 + gap // 2)
+        if step <= NEAR:
+            steps[index] = step
+    return steps
 
 
 def _stretch_around(sent: Span, span: Span) -> list[Token]:
@@ -318,7 +344,7 @@ def _date_distance(doc: Doc, day: DateMention, steps: dict[int, int]) -> int | N
     span = doc.char_span(day.start, day.end, alignment_mode="expand")
     if span is None:
         return None
-    return min((steps[token.i] for token in span if token.i in steps), default=None)
+    return min((steps[index] for index in range(span.start, span.end) if index in steps), default=None)
 
 
 def _verb_of(root: Token) -> Token | None:
