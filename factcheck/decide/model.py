@@ -32,7 +32,7 @@ _WITNESSES = {
     VerdictLabel.REFUTED: frozenset({StanceLabel.REFUTES}),
     VerdictLabel.CONFLICTING: frozenset({StanceLabel.SUPPORTS, StanceLabel.REFUTES}),
 }
-FLOORS = {VerdictLabel.SUPPORTED: 0.6, VerdictLabel.REFUTED: 0.6, VerdictLabel.CONFLICTING: 0.4}
+FLOORS = {VerdictLabel.SUPPORTED: 0.6, VerdictLabel.REFUTED: 0.5, VerdictLabel.CONFLICTING: 0.4}
 """Below this probability the outcome is never said, even where it is the likeliest: undecided is an answer."""
 REFUTING_COVERAGE = 0.5
 REFUTED_BY_FIGURE = 0.45
