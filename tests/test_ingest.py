@@ -286,6 +286,13 @@ class TestOffice:
         assert "in 20,004 parts, over the limit" in refusal(corpus, put(inbox / "many.epub", many))
 
 
+def test_a_charset_that_is_no_encoding_is_passed_over(corpus, inbox):
+    text = "The café took forty ships. " * 9
+    page = f"<html><meta charset='undefined'><body><p>{text}</p></body></html>"
+    _, (document,), _ = add(corpus, put(inbox / "p.html", page.encode("cp1252")))
+    assert "The café took" in document.body
+
+
 class TestTables:
     def test_rows_become_statements_under_their_header(self, corpus, inbox):
         path = put(inbox / "t.csv", "Year;Port;Ships\n2023;Hull;40\n2024;Leith;47\n;;\n2025-06;Cork;\n")
@@ -296,6 +303,11 @@ class TestTables:
             ("Year: 2024; Port: Leith; Ships: 47.", "2024"),
             ("Year: 2025-06; Port: Cork.", "2025-06"),
         ]
+
+    def test_seconds_are_no_years(self, corpus, inbox):
+        table = "Time (s),Period,Ships\n1800.5,3600.5,40\n1900.5,2024,47\n"
+        _, _, passages = add(corpus, put(inbox / "t.csv", table))
+        assert [p.as_of for p in passages] == [None, "2024"]
 
     def test_workbooks_are_read_sheet_by_sheet(self, corpus, inbox):
         book = openpyxl.Workbook()
@@ -308,6 +320,10 @@ class TestTables:
         assert [(p.heading, p.text) for p in passages] == [
             ("Traffic", "Port: Hull; Share: 0.3."), ("Traffic", "Port: Leith; Share: 12.")
         ]  # fmt: skip
+
+    def test_only_line_feeds_end_a_line_of_json(self, corpus, inbox):
+        put(inbox / "p.jsonl", '\ufeff{"title": "A", "text": "Ships\u2028called at Hull."}\r\n')
+        assert add(corpus, str(inbox / "p.jsonl"))[0].count(Outcome.ADDED) == 1
 
     def test_lines_of_json_become_a_document_a_source(self, corpus, inbox):
         rows = (
@@ -329,6 +345,7 @@ class TestTables:
         ("name", "content", "reason"),
         [
             ("a.csv", "only a header\n", "a table needs a row of column names and a row under it"),
+            ("a.csv", "Port,Ships\nHull,40\nLeith,1,234\n", "row 3 has 3 cells, the row of column names has 2"),
             ("a.jsonl", '{"text": "x"}\n[1]\n', 'line 2 is not an object with a text, {"text": "..."}'),
             ("a.jsonl", '{"text": "x", "as_of": "May"}\n', "line 1: as_of: 'May' is not a date like 2024"),
             ("a.jsonl", '{"text": "x", "kind": "blog"}\n', "line 1: kind is 'blog'; it must be one of official"),
@@ -507,6 +524,11 @@ class TestWeb:
         (document,) = read_corpus(corpus).documents
         assert (summary.items[0].outcome, document.url) == (Outcome.ADDED, f"{site}/page")
         assert "forty ships" in document.body
+
+    def test_addresses_beyond_ascii_and_without_a_path_are_asked_for(self, site):
+        assert b"forty ships" in fetch(f"{site}/page/Köln a%20b?q=é", may_connect=only_first).content
+        with pytest.raises(BadDocument, match="answered 404"):
+            fetch(f"{site}?x=1", may_connect=only_first)
 
     def test_private_addresses_are_refused_unless_allowed(self, corpus, site):
         reason = "FILE: 127.0.0.1 is at the private address 127.0.0.1; --allow-private fetches it all the same"

@@ -18,7 +18,9 @@ from factcheck.ingest.texts import decode_any
 from factcheck.types import SourceKind
 
 MAX_ROWS = 100_000
-_DATE_COLUMN = re.compile(r"(?:year|date|as[ _]of|period|month|quarter|time)\b", re.IGNORECASE)
+_YEARS = range(1000, 2101)
+"""A number outside them in a column of dates is no year."""
+_DATE_COLUMN = re.compile(r"(?:year|date|as[ _]of|period|month|quarter)\b", re.IGNORECASE)
 
 
 def read_delimited(content: bytes, *, name: str) -> list[Draft]:
@@ -80,7 +82,7 @@ def read_jsonl(content: bytes, *, name: str) -> list[Draft]:
     :raises BadDocument: when a line is no object with a text, naming the line.
     """
     sources: dict[tuple[str | None, ...], list[dict[str, Any]]] = {}
-    for number, line in enumerate(decode_any(content, name=name).splitlines(), start=1):
+    for number, line in enumerate(decode_any(content, name=name).split("\n"), start=1):
         if not line.strip():
             continue
         try:
@@ -134,14 +136,21 @@ def _write_rows(rows: Sequence[Sequence[str]], *, name: str) -> Iterator[str]:
         raise BadDocument(f"{name}: {len(rows):,} rows, over the limit of {MAX_ROWS:,}; split it")
     header = [" ".join(cell.split()) or f"column {place}" for place, cell in enumerate(rows[0], start=1)]
     dated = next((place for place, column in enumerate(header) if _DATE_COLUMN.match(column)), None)
-    for row in rows[1:]:
+    for number, row in enumerate(rows[1:], start=2):
+        if any(cell.strip() for cell in row[len(header) :]):
+            raise BadDocument(f"{name}: row {number} has {len(row)} cells, the row of column names has {len(header)}")
         cells = [(column, " ".join(cell.split())) for column, cell in zip(header, row, strict=False)]
         statement = "; ".join(f"{column}: {cell}" for column, cell in cells if cell)
         if not statement:
             continue
-        as_of = read_date(row[dated]) if dated is not None and dated < len(row) else None
+        as_of = _read_moment(row[dated]) if dated is not None and dated < len(row) else None
         text = escape_markdown(statement + ".")
         yield f"{text} {{as_of={as_of}}}" if as_of else text
+
+
+def _read_moment(cell: str) -> str | None:
+    found = read_date(cell)
+    return found if found is not None and int(found[:4]) in _YEARS else None
 
 
 def _write_cell(value: object) -> str:

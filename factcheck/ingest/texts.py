@@ -32,7 +32,7 @@ def decode_any(content: bytes, *, name: str, declared: str | None = None) -> str
             continue
         try:
             text = content.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+        except (ValueError, LookupError):  # a page may declare any name, "undefined" among them
             continue
         if "\0" not in text and sum(char < " " and char not in "\t\n\r\f" for char in text[:4000]) < 4:
             return text

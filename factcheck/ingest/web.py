@@ -13,12 +13,14 @@ import ssl
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from factcheck import __version__
 from factcheck.errors import BadDocument
 
 _CHUNK = 65_536
+_KEPT = "/%:@!$&'()*+,;=~?[]|"
+"""What stands in a path or query as it is, besides letters, digits and ``-._``."""
 
 AddressTest = Callable[[str], bool]
 """Says of a numeric address whether it may be connected to."""
@@ -89,12 +91,11 @@ def _get(url: str, *, name: str, test: AddressTest, deadline: float, max_bytes: 
     address = _resolve(parts.hostname, port, name=name, test=test)
     connection = _Pinned(parts.hostname, port, address=address, secure=parts.scheme == "https", deadline=deadline)
     try:
-        path = parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
         accept = {"Accept": "text/html,application/pdf,text/*;q=0.9,*/*;q=0.5", "Accept-Encoding": "identity"}
-        connection.request("GET", path, headers={"User-Agent": f"factcheck/{__version__}", **accept})
+        connection.request("GET", _write_path(parts), headers={"User-Agent": f"factcheck/{__version__}", **accept})
         response = connection.getresponse()
         if response.status in {301, 302, 303, 307, 308} and (location := response.getheader("Location")):
-            return location, None
+            return _read_location(location), None
         if response.status != 200:
             raise BadDocument(f"{name}: the server answered {response.status} {response.reason}")
         content = _read(response, connection, name=name, max_bytes=max_bytes)
@@ -102,6 +103,20 @@ def _get(url: str, *, name: str, test: AddressTest, deadline: float, max_bytes: 
         return "", Page(url, content, media_type, parts.path.rsplit("/", 1)[-1] or parts.hostname)
     finally:
         connection.close()
+
+
+def _write_path(parts: SplitResult) -> str:
+    """Return what is asked of the server, everything outside ASCII percent-encoded; what is encoded stays so."""
+    query = f"?{quote(parts.query, safe=_KEPT)}" if parts.query else ""
+    return quote(parts.path, safe=_KEPT) + query if parts.path else "/" + query
+
+
+def _read_location(location: str) -> str:
+    """Return where a redirect leads; headers are read as Latin-1, and many servers write UTF-8."""
+    try:
+        return location.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return location
 
 
 def _resolve(host: str, port: int, *, name: str, test: AddressTest) -> str:
