@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 from xml.etree import ElementTree
@@ -177,7 +178,10 @@ def _build(
         title=(title or meta.get("title") or first_title).strip("*_# "),
         path=path,
         sha256=hashlib.sha256(data).hexdigest(),
-        published=published or meta.get("published") or meta.get("date") or _find_published(blocks),
+        published=next(
+            (day for value in (published, meta.get("published"), meta.get("date")) if (day := _read_date(value))), None
+        )
+        or _find_published(blocks),
         blocks=tuple(_skip_dateline(block) for block in blocks),
         embeds_text=embeds_text,
     )
@@ -193,15 +197,29 @@ def _skip_dateline(block: Block) -> Block:
 
 
 def _parse_front_matter(matter: str) -> dict[str, str]:
+    """Return title, published and date as written, where front matter gives them as plain values."""
     if not matter:
         return {}
     import yaml
 
     try:
-        loaded = yaml.safe_load(matter)
-    except yaml.YAMLError:
+        # This loader makes nothing but strings, lists and mappings: a wrong date does not take the title with it.
+        loaded = yaml.load(matter, Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, RecursionError):
         return {}
-    return {str(k): str(v) for k, v in loaded.items() if v is not None} if isinstance(loaded, dict) else {}
+    if not isinstance(loaded, dict):
+        return {}
+    # Other values are left alone: aliases can make one of them grow without end when it is written out.
+    found = {key: loaded.get(key) for key in ("title", "published", "date")}
+    return {key: v for key, v in found.items() if isinstance(v, str) and v not in ("", "~", "null")}
+
+
+def _read_date(value: str | None) -> str | None:
+    """Return a date that somebody or some page gave as ISO 8601, ``None`` where it is no day, month or year."""
+    text = (value or "").strip()
+    if found := re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ].*)?)?)?", text, re.ASCII):
+        return _make_date(found[1], int(found[2]) if found[2] else None, found[3])
+    return parse_date(text)
 
 
 def _find_published(blocks: tuple[Block, ...]) -> str | None:
@@ -230,10 +248,19 @@ def parse_date(text: str) -> str | None:
             groups = found.groupdict()
             month = groups["month"].lower()
             number = int(month) if month.isdigit() else _month_number(month)
-            day = int(groups.get("day") or 0)
-            if 1 <= number <= 12 and day <= 31:
-                return f"{groups['year']}-{number:02d}" + (f"-{day:02d}" if day else "")
+            day = groups.get("day")
+            if iso := _make_date(groups["year"], number, day):
+                return iso
     return None
+
+
+def _make_date(year: str, month: int | None, day: str | None) -> str | None:
+    """Return the date as ISO 8601 with the parts that are given, ``None`` where the calendar has no such date."""
+    try:
+        whole = date(int(year), 1 if month is None else month, int(day or 1)).isoformat()
+    except ValueError:
+        return None
+    return whole[: 10 if day else 4 if month is None else 7]
 
 
 def _month_number(name: str) -> int:

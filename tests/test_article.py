@@ -118,6 +118,37 @@ def test_the_articles_own_date(text, published):
     assert parse_article(text).published == published
 
 
+@pytest.mark.parametrize(
+    ("written", "published"),
+    [
+        ("2024-06-05T10:00:00Z", "2024-06-05"),
+        ("June 5, 2024", "2024-06-05"),
+        ("2024", "2024"),
+        ("2024-06", "2024-06"),
+        ("2024-13-45", None),
+        ("2024-00", None),
+        ("soon", None),
+        ("~", None),
+    ],
+)
+def test_a_date_in_front_matter_is_one_of_the_calendar_or_none(written, published):
+    article = parse_article(f"---\ntitle: Tides\ndate: {written}\n---\n\nThe tide rose by three metres.\n")
+    assert (article.title, article.published) == ("Tides", published)
+    assert parse_article("The tide rose by three metres.", published=written).published == published
+
+
+def test_a_day_that_no_month_has_is_no_date():
+    assert parse_article("Storm\n\nPublished: February 30, 2024\n\nA storm hit the coast.").published is None
+
+
+def test_front_matter_that_grows_through_aliases_is_not_written_out():
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
+    matter = "\n".join([*lines, "title: *a11", "date: 2024-06-05"])
+    article = parse_article(f"---\n{matter}\n---\n\nThe tide rose by three metres.\n")
+    assert (article.title, article.published) == ("", "2024-06-05")
+
+
 def test_a_dateline_is_left_out_of_its_paragraph():
     article = parse_article("Storm\n\nLISBON, June 13, 2024 – A storm hit the coast on Thursday.")
     assert article.blocks[1].span.text == "A storm hit the coast on Thursday."
