@@ -139,8 +139,9 @@ class Checker:
         tell("judging", 0, len(checkable))
         gathered = self._compute(checkable, self._weigh(checkable, near, as_of))
         tell("judging", len(checkable), len(checkable))
-        by_id = dict(zip([c.id for c in checkable], gathered, strict=True))
-        return tuple(self._conclude(claim, by_id.get(claim.id, []), as_of) for claim in claims)
+        # By position: two claims of one id keep their own evidence.
+        in_order = iter(gathered)
+        return tuple(self._conclude(claim, next(in_order) if claim.checkable else [], as_of) for claim in claims)
 
     def find(self, claims: Sequence[Claim], as_of: str) -> list[list[Hit]]:
         """Return the passages near enough to each claim to be judged, the best first."""

@@ -202,6 +202,8 @@ def test_claims_go_to_a_file_and_come_back(tmp_path):
         (lambda d: d["claims"][0].update(checkable=1), "claim 1 has no checkable"),
         (lambda d: d["claims"][0].update(check_worthiness=1.5), "not between 0 and 1"),
         (lambda d: d["claims"][0]["source"].update(end=99), "has a quote of 27 characters"),
+        (lambda d: d["claims"][0].update(also_at=7), "claim 1 has no list in also_at"),
+        (lambda d: d["claims"].append(d["claims"][0]), "claim 2 has the id 'c1' of claim 1"),
     ],
 )
 def test_a_broken_claims_file_names_the_place(tmp_path, change, message):
@@ -212,6 +214,14 @@ def test_a_broken_claims_file_names_the_place(tmp_path, change, message):
     with pytest.raises(BadData, match=r".") as caught:
         read_claims(str(file))
     assert message in str(caught.value)
+
+
+def test_a_list_of_a_claims_file_may_be_null(tmp_path):
+    data = claims_to_json(parse_article("The mill employs 40 people."), [CLAIM])
+    data["claims"][0] |= {"also_at": None, "rules": None, "resolutions": None, "unresolved": None}
+    (tmp_path / "claims.json").write_text(json.dumps(data))
+    (claim,) = read_claims(str(tmp_path / "claims.json"))
+    assert (claim.also_at, claim.rules, claim.resolutions, claim.unresolved) == ((), (), (), ())
 
 
 def test_files_that_are_no_claims(tmp_path):

@@ -169,6 +169,15 @@ def test_edited_claims_replace_the_extraction():
     assert [c.claim.text for c in report.claims] == ["The valley had 40 mills in 2024."]
 
 
+def test_claims_of_one_id_keep_their_own_evidence():
+    checker = make_checker({"archive": MILLS}, {MILLS: Stance(0.98, 0.01, 0.01)})
+    article = parse_article(TEXT)
+    claims = [replace(claim, id="same") for claim in checker.extractor.extract([article])[0]]
+    first, _, last = checker.check(article, claims=claims).claims
+    assert [e.document.id for e in first.evidence] == ["archive"]
+    assert last.evidence == ()
+
+
 def test_a_recheck_judges_only_what_a_new_document_touches():
     stances = {MILLS: Stance(0.98, 0.01, 0.01), LAKE: Stance(0.01, 0.98, 0.01)}
     earlier = make_checker({"archive": MILLS}, stances).check(parse_article(TEXT))

@@ -57,7 +57,12 @@ def read_claims(path: str) -> list[Claim]:
     rows = data.get("claims")
     if not isinstance(rows, list):
         raise BadData(f'{path} has no list "claims"')
-    return [_read_claim(row, f"{path}, claim {number}") for number, row in enumerate(rows, start=1)]
+    claims = [_read_claim(row, f"{path}, claim {number}") for number, row in enumerate(rows, start=1)]
+    first: dict[str, int] = {}
+    for number, claim in enumerate(claims, start=1):
+        if first.setdefault(claim.id, number) != number:
+            raise BadData(f"{path}, claim {number} has the id {claim.id!r} of claim {first[claim.id]}; give it its own")
+    return claims
 
 
 def _claim_to_json(claim: Claim) -> dict[str, object]:
@@ -100,15 +105,15 @@ def _read_claim(row: object, where: str) -> Claim:
         kind=Kind(kind_name),
         checkable=_need(row, "checkable", bool, where),
         check_worthiness=float(worthiness),
-        also_at=tuple(_read_place(place, where) for place in row.get("also_at", [])),
+        also_at=tuple(_read_place(place, where) for place in _list(row, "also_at", where)),
         attribution=attribution if isinstance(attribution, str) else None,
-        rules=tuple(str(rule) for rule in row.get("rules", [])),
+        rules=tuple(str(rule) for rule in _list(row, "rules", where)),
         resolutions=tuple(
             Resolution(str(r.get("before", "")), str(r.get("after", "")), str(r.get("rule", "")))
-            for r in row.get("resolutions", [])
+            for r in _list(row, "resolutions", where)
             if isinstance(r, Mapping)
         ),
-        unresolved=tuple(str(word) for word in row.get("unresolved", [])),
+        unresolved=tuple(str(word) for word in _list(row, "unresolved", where)),
     )
 
 
@@ -120,6 +125,13 @@ def _read_place(value: object, where: str) -> Place:
     if start < 0 or end - start != len(quote):
         raise BadData(f"{where} has a quote of {len(quote)} characters between {start} and {end}")
     return Place(start, end, quote, str(value.get("section", "")))
+
+
+def _list(row: Mapping[str, object], key: str, where: str) -> list[object]:
+    value = row.get(key) or []
+    if not isinstance(value, list):
+        raise BadData(f"{where} has no list in {key}")
+    return value
 
 
 def _need(row: Mapping[str, object], key: str, kind: type | tuple[type, ...], where: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
