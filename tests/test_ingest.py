@@ -341,6 +341,20 @@ class TestTables:
         assert summary.count(Outcome.ADDED) == 2
         assert add(corpus, str(inbox / "p.jsonl"))[0].count(Outcome.UNCHANGED) == 2
 
+    def test_a_source_keeps_its_own_document_when_the_lines_move(self, corpus, inbox):
+        first = '{"text": "Forty ships.", "title": "A", "publisher": "Port A", "published": "2023"}\n'
+        put(inbox / "p.jsonl", first)
+        add(corpus, str(inbox / "p.jsonl"))
+        put(inbox / "p.jsonl", '{"text": "One tide.", "title": "B"}\n' + first)
+        _, documents, _ = add(corpus, str(inbox / "p.jsonl"))
+        assert {(d.title, d.publisher, d.published, d.body.strip()) for d in documents} == {
+            ("A", "Port A", "2023", "Forty ships."),
+            ("B", None, None, "One tide."),
+        }
+        put(inbox / "p.jsonl", '{"text": "A new quay.", "title": "C"}\n')
+        _, documents, _ = add(corpus, str(inbox / "p.jsonl"))
+        assert ("C", None, None) in {(d.title, d.publisher, d.published) for d in documents}
+
     @pytest.mark.parametrize(
         ("name", "content", "reason"),
         [

@@ -150,7 +150,8 @@ def _add_source(source: _Source, corpus_dir: Path, details: Details, *, allow_pr
     for number, draft in enumerate(drafts):
         part = f"#{number}" if len(drafts) > 1 else ""
         try:
-            yield _store(draft, source, corpus_dir, details, digest=digest + part, place=place + part)
+            where = place + (f"#{draft.key}" if draft.key else part)
+            yield _store(draft, source, corpus_dir, details, digest=digest + part, place=where)
         except BadDocument as error:
             yield AddedItem(source.name, Outcome.REFUSED, note=str(error))
 

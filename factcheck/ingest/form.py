@@ -48,7 +48,10 @@ class Details:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One document read from a source: its text as Markdown, and what is known of it; no title is a title unknown."""
+    """One document read from a source: its text as Markdown, and what is known of it; no title is a title unknown.
+
+    ``key`` tells it from the others of its source wherever it stands among them; it is empty where its place has to do.
+    """
 
     body: str
     title: str | None = None
@@ -58,6 +61,7 @@ class Draft:
     as_of: str | None = None
     kind: SourceKind | None = None
     licence: str | None = None
+    key: str = ""
 
 
 def make_front(draft: Draft, details: Details, *, name: str) -> FrontMatter:

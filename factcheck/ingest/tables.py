@@ -96,7 +96,7 @@ def read_jsonl(content: bytes, *, name: str) -> list[Draft]:
         sources.setdefault(key, []).append(row)
     if len(sources) > MAX_ROWS:
         raise BadDocument(f"{name}: {len(sources):,} sources, over the limit of {MAX_ROWS:,}; split it")
-    return [_draft_rows(rows) for rows in sources.values()]
+    return [_draft_rows(rows, key=json.dumps(key)) for key, rows in sources.items()]
 
 
 def _check_row(row: dict[str, Any], *, name: str) -> None:
@@ -110,7 +110,7 @@ def _check_row(row: dict[str, Any], *, name: str) -> None:
         raise BadDocument(f"{name}: kind is {row['kind']!r}; it must be one of {', '.join(SourceKind)}")
 
 
-def _draft_rows(rows: list[dict[str, Any]]) -> Draft:
+def _draft_rows(rows: list[dict[str, Any]], *, key: str) -> Draft:
     first = rows[0]
     as_of = _plain(first.get("as_of"))
     paragraphs = []
@@ -127,6 +127,7 @@ def _draft_rows(rows: list[dict[str, Any]]) -> Draft:
         as_of=as_of,
         kind=SourceKind(first["kind"]) if first.get("kind") else None,
         licence=_plain(first.get("licence")),
+        key=key,
     )
 
 
