@@ -177,7 +177,7 @@ def test_a_figure_is_supported_only_by_a_passage_that_states_it():
     assert decide(MODEL, claim, [vague, exact], "2025").label is VerdictLabel.SUPPORTED
 
 
-def test_a_claimed_figure_that_a_source_has_is_refuted_only_by_a_figure_that_clashes():
+def test_a_claimed_figure_that_a_source_has_is_refuted_only_by_a_newer_figure_that_clashes():
     claim = a_claim()
     words = "The region has 90 windmills, others say."
     against = evidence("post", 0.02, 0.95, "2025-06", quote=words)
@@ -186,7 +186,11 @@ def test_a_claimed_figure_that_a_source_has_is_refuted_only_by_a_figure_that_cla
     having = evidence("bulletin", 0.3, 0.1, "2025-06", findings=[match])
     assert has_witness(claim, [against], VerdictLabel.REFUTED)
     assert not has_witness(claim, [against, having], VerdictLabel.REFUTED)
-    assert has_witness(claim, [replace(against, findings=(clash,)), having], VerdictLabel.REFUTED)
+    clashing = replace(against, findings=(clash,))
+    assert not has_witness(claim, [clashing, having], VerdictLabel.REFUTED)
+    assert has_witness(claim, [clashing], VerdictLabel.REFUTED)
+    older = evidence("almanac", 0.3, 0.1, "2023-06", findings=[match])
+    assert has_witness(claim, [clashing, older], VerdictLabel.REFUTED)
 
 
 def test_a_copied_report_is_no_second_witness():

@@ -186,6 +186,11 @@ def has_clash(evidence: Evidence) -> bool:
     return any(f.relation is Relation.CONFLICT and f.kind in FIGURES - {FindingKind.DATE} for f in evidence.findings)
 
 
+def has_amount(evidence: Evidence) -> bool:
+    """Return whether an amount or rank of the evidence agrees with the claim's."""
+    return any(f.relation is Relation.MATCH and f.kind in FIGURES - {FindingKind.DATE} for f in evidence.findings)
+
+
 def states_figure(claim: Claim, evidence: Evidence) -> bool:
     """Return whether a passage has a figure of the claim, by a finding or the same value; true if none is claimed."""
     if not claim.quantities or has_figure(evidence, Relation.MATCH):

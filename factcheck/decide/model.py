@@ -14,11 +14,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from factcheck.assets import models_dir
-from factcheck.decide.features import FEATURES, cover, featurise, has_clash, has_figure, is_ahead, states_figure
+from factcheck.decide.features import (
+    FEATURES,
+    cover,
+    featurise,
+    has_amount,
+    has_clash,
+    has_figure,
+    is_ahead,
+    states_figure,
+)
 from factcheck.decide.flags import find_flags, is_flagged
 from factcheck.decide.modality import only_foresees
 from factcheck.decide.reason import explain
 from factcheck.errors import MissingModel
+from factcheck.quantities import period
 from factcheck.types import Claim, Evidence, Probabilities, Relation, StanceLabel, Verdict, VerdictLabel
 
 OUTCOMES = (
@@ -106,12 +116,25 @@ def has_witness(claim: Claim, evidence: Sequence[Evidence], label: VerdictLabel)
         return any(states_figure(claim, e) and not only_foresees(claim, e) for e in speaking)
     if label is VerdictLabel.REFUTED:
         against = [e for e in evidence if e.stance.label is StanceLabel.REFUTES]
-        if any(has_clash(e) or (has_figure(e, Relation.CONFLICT) and _covers(claim, e)) for e in against):
+        clashing = [e for e in against if has_clash(e) or (has_figure(e, Relation.CONFLICT) and _covers(claim, e))]
+        if any(not has_lasting_match(e, evidence) for e in clashing):
             return True
         if claim.quantities and any(has_figure(e, Relation.MATCH) for e in evidence):
             return False
         return any(_covers(claim, e) for e in against)
     return True
+
+
+def has_lasting_match(clashing: Evidence, evidence: Sequence[Evidence]) -> bool:
+    """Return whether another passage has the claimed amount and is not older than the one that clashes.
+
+    The two figures then are of different things, or the sources disagree; neither makes the claim false.
+    """
+    return any(
+        has_amount(e) and (e.as_of is None or clashing.as_of is None or period(e.as_of)[1] >= period(clashing.as_of)[0])
+        for e in evidence
+        if e is not clashing
+    )
 
 
 def _covers(claim: Claim, evidence: Evidence) -> bool:
