@@ -135,6 +135,8 @@ def test_a_tiny_judge_is_trained_resumed_exported_and_run(tmp_path):
     assert not first.run(Mixture.read([data]), budget_s=0.5)
     second = Trainer(base, tmp_path / "ck", recipe)
     assert second.seen == first.seen > 0
+    with pytest.raises(BadData, match="on other data; give another --checkpoints"):
+        Trainer(base, tmp_path / "ck", recipe, {"toy.jsonl": "0" * 64})
     assert second.run(Mixture.read([data]))
     samples = Mixture.read([data]).draw(20, random.Random(1))
     card = write_model(

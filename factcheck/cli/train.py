@@ -43,12 +43,13 @@ def train_verifier(
     quiet: Annotated[bool, typer.Option("--quiet", "-q")] = False,
 ) -> None:
     """Fine-tune a judge on labelled pairs and export it as int8 ONNX; resumes from its checkpoints."""
-    from factcheck.train.mixture import Mixture
+    from factcheck.train.mixture import Mixture, digest_files
     from factcheck.train.verifier import Recipe, Trainer, write_model
     from factcheck.verify import OnnxVerifier
 
     mixture = Mixture.read(data, unlabelled=teacher is not None)
-    trainer = Trainer(base, checkpoints, Recipe(pairs=pairs, learning_rate=rate, seed=seed, frozen_layers=frozen))
+    recipe = Recipe(pairs=pairs, learning_rate=rate, seed=seed, frozen_layers=frozen)
+    trainer = Trainer(base, checkpoints, recipe, digest_files(data))
     with show_progress(quiet=quiet) as tell:
         finished = trainer.run(
             mixture,

@@ -17,7 +17,7 @@ import random
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from factcheck.errors import MissingModel
+from factcheck.errors import BadData, MissingModel
 from factcheck.evaluate.verify import judge, measure, read_pairs
 from factcheck.train.floats import as_checkpoint
 from factcheck.train.mixture import Example, Mixture, add_unrelated, digest_files
@@ -71,10 +71,14 @@ class Trainer:
     """One training: holds model and optimiser, and saves both so that a later call goes on.
 
     ``base`` is a checkpoint of transformers, or the folder of an exported judge, whose weights are read back as floats.
+    ``data`` gives the digests of the files it learns from.
+
+    :raises BadData: when ``checkpoints`` holds a training from another base or on other data.
     """
 
-    def __init__(self, base: Path, checkpoints: Path, recipe: Recipe) -> None:
+    def __init__(self, base: Path, checkpoints: Path, recipe: Recipe, data: Mapping[str, str] | None = None) -> None:
         torch, transformers = _import_training()
+        self.origin = {"base": base.resolve().name, "data": dict(data or {})}
         self.recipe = recipe
         self.checkpoints = checkpoints
         torch.manual_seed(recipe.seed)
@@ -136,6 +140,7 @@ class Trainer:
             "optimizer": self.optimizer.state_dict(),
             "seen": self.seen,
             "step": self.step,
+            "origin": self.origin,
         }
         torch.save(state, unfinished)
         os.replace(unfinished, self.checkpoints / CHECKPOINT)
@@ -145,6 +150,8 @@ class Trainer:
         path = self.checkpoints / CHECKPOINT
         if path.is_file():
             state = torch.load(path, weights_only=True)
+            if state.get("origin") != self.origin:
+                raise BadData(f"{path} is of a training from another base or on other data; give another --checkpoints")
             self.model.load_state_dict(state["model"])
             self.optimizer.load_state_dict(state["optimizer"])
             self.seen, self.step = state["seen"], state["step"]
