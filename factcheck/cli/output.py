@@ -34,16 +34,29 @@ def write_text(text: str, output: Path | None) -> None:
 def write_bytes(data: bytes, output: Path) -> None:
     """Write ``data`` to ``output``, which is either left as it was or holds all of it.
 
+    A link stays, what it leads to is replaced; a pipe or device is written into.
+
     :raises BadWorkspace: when it cannot be written.
     """
+    scratch: str | None = None
     try:
-        handle, name = tempfile.mkstemp(dir=output.parent or Path("."), prefix=f".{output.name}-")
+        if output.exists() and not output.is_file():
+            with output.open("wb") as stream:
+                stream.write(data)
+            return
+        target = output.resolve()
+        handle, scratch = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}-")
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        os.chmod(name, 0o644)
-        os.replace(name, output)
-    except OSError as error:
-        raise BadWorkspace(f"{output} cannot be written ({error.strerror}); choose another --output") from error
+        os.chmod(scratch, 0o644)
+        os.replace(scratch, target)
+        scratch = None
+    except (OSError, RuntimeError) as error:  # the latter for links in a circle, before Python 3.13
+        reason = getattr(error, "strerror", None) or error
+        raise BadWorkspace(f"{output} cannot be written ({reason}); choose another --output") from error
+    finally:
+        if scratch is not None and os.path.exists(scratch):
+            os.unlink(scratch)
 
 
 def terminal_width() -> int:
