@@ -8,7 +8,7 @@ import pytest
 from sample_report import make_report
 
 from factcheck.errors import BadData
-from factcheck.evaluate.reviews import describe_reviews, fit_temperature, measure_reviews, scale_model
+from factcheck.evaluate.reviews import describe_reviews, fit_temperature, measure_reviews, read_until, scale_model
 from factcheck.ledger import Ledger, ReviewEvent, make_event
 from factcheck.types import Kind, Probabilities, ReviewAction, VerdictLabel
 
@@ -109,9 +109,20 @@ def test_a_tool_that_is_right_about_itself_is_left_as_it_is(ledger):
     assert abs(refit.log_loss_after - refit.log_loss_before) < 0.01
 
 
+def test_a_decision_is_fitted_on_once(ledger, tmp_path):
+    fill(ledger, 3.0)
+    refit = fit_temperature(ledger)
+    path = tmp_path / "calibration.json"
+    path.write_text('{"weights": {}, "intercepts": {}}')
+    assert read_until(path) == 0
+    path.write_text(scale_model(path, refit.temperature, until=refit.until))
+    with pytest.raises(BadData, match="0 decisions since the last refit"):
+        fit_temperature(ledger, after=read_until(path))
+
+
 def test_scaling_a_model_divides_its_coefficients(tmp_path):
     path = tmp_path / "calibration.json"
     path.write_text(json.dumps({"features": ["x"], "weights": {"supported": [2.0]}, "intercepts": {"supported": 1.0}}))
-    row = json.loads(scale_model(path, 2.0))
+    row = json.loads(scale_model(path, 2.0, until=7))
     assert row["weights"] == {"supported": [1.0]} and row["intercepts"] == {"supported": 0.5}
     assert row["temperature"] == 2.0 and row["features"] == ["x"]

@@ -125,19 +125,19 @@ def calibrate_command(
     """Refit the confidence on the decisions in the ledger."""
     from factcheck.assets import models_dir
     from factcheck.cli.output import write_bytes
-    from factcheck.evaluate.reviews import fit_temperature, scale_model
+    from factcheck.evaluate.reviews import fit_temperature, read_until, scale_model
     from factcheck.workspace import find_workspace
 
     if not from_reviews:
         raise typer.BadParameter("say what to refit on", param_hint="--from-reviews")
     home = find_workspace(workspace)
+    source = home.calibration if home.calibration.is_file() else models_dir() / "calibration.json"
     with _open(workspace, read_only=True) as ledger:
-        refit = fit_temperature(ledger)
+        refit = fit_temperature(ledger, after=read_until(source))
     figures = f"log loss on held-out decisions {refit.log_loss_before:.3f} before, {refit.log_loss_after:.3f} after"
     if not refit.improves:
         note(f"nothing was changed: {refit.n} decisions make the confidence no better ({figures})")
         return
-    source = home.calibration if home.calibration.is_file() else models_dir() / "calibration.json"
     target = output or home.calibration
-    write_bytes(scale_model(source, refit.temperature).encode("utf-8"), target)
+    write_bytes(scale_model(source, refit.temperature, until=refit.until).encode("utf-8"), target)
     note(f"wrote {target}, refitted on {refit.n} decisions: {figures}; later checks in this workspace use it")

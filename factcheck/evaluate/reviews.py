@@ -64,10 +64,12 @@ class ReviewScores:
 class Refit:
     """A temperature for the tool's probabilities, and the mean log loss before and after on decisions held out.
 
-    A temperature over 1 makes the tool less sure, under 1 surer; the order of verdicts stays.
+    A temperature over 1 makes the tool less sure, under 1 surer; the order of verdicts stays. ``until`` is the stamp of
+    the last decision it was fitted on.
     """
 
     temperature: float
+    until: int
     n: int
     log_loss_before: float
     log_loss_after: float
@@ -129,20 +131,23 @@ def describe_reviews(scores: ReviewScores) -> str:
     return "\n".join(lines)
 
 
-def fit_temperature(ledger: Ledger) -> Refit:
+def fit_temperature(ledger: Ledger, *, after: int = 0) -> Refit:
     """Return the temperature that best foretells people's verdicts, checked on held-out fifths of them.
 
     Temperature scaling after Guo et al. 2017, "On Calibration of Modern Neural Networks", on the three outcomes that a
-    report keeps; a decision for "conflicting" counts as "not enough info".
+    report keeps; a decision for "conflicting" counts as "not enough info". Only decisions with a stamp later than
+    ``after`` count: an earlier refit has used the others, and would be made a second time.
 
     :raises BadData: when there are fewer than 50 decisions to learn from or fewer than 8 of them disagree.
     """
     rows = [(event, person_verdict(event)) for event in ledger.decisions() if event.action in _VERDICT_ACTS]
     usable = [(event, label) for event, label in rows if event.probabilities is not None and label in _OUTCOMES]
+    usable = [(event, label) for event, label in usable if event.stamp > after]
     disagreements = sum(label is not event.judged for event, label in usable)
     if len(usable) < MIN_DECISIONS or disagreements < MIN_DISAGREEMENTS:
+        since = " since the last refit" if after else ""
         raise BadData(
-            f"{len(usable)} decisions, {disagreements} of them against the tool, are too few to refit the confidence; "
+            f"{len(usable)} decisions{since}, {disagreements} of them against the tool, are too few to refit the confidence; "
             f"it takes {MIN_DECISIONS} and {MIN_DISAGREEMENTS}; review more claims and run this again"
         )
     logits = np.log(np.array([_probabilities(event) for event, _ in usable]) + _FLOOR)
@@ -155,21 +160,28 @@ def fit_temperature(ledger: Ledger) -> Refit:
         after.append(_log_loss(logits[held], gold[held], temperature) * held.sum())
     return Refit(
         temperature=_best_temperature(logits, gold),
+        until=max(event.stamp for event, _ in usable),
         n=len(gold),
         log_loss_before=float(sum(before) / len(gold)),
         log_loss_after=float(sum(after) / len(gold)),
     )
 
 
-def scale_model(source: Path, temperature: float) -> str:
+def read_until(source: Path) -> int:
+    """Return the stamp of the last decision that the model in ``source`` was refitted on, 0 where it never was."""
+    return int(json.loads(source.read_text(encoding="utf-8")).get("refitted_until", 0))
+
+
+def scale_model(source: Path, temperature: float, *, until: int) -> str:
     """Return the decision model in ``source`` with its probabilities at ``temperature``, as the text of its JSON file.
 
-    The model is a softmax of linear scores, so that dividing every coefficient by the temperature does it.
+    ``until`` is kept in it for :func:`read_until`. The model is a softmax of linear scores, so that dividing every coefficient by the temperature does it.
     """
     row = json.loads(source.read_text(encoding="utf-8"))
     row["weights"] = {name: [value / temperature for value in values] for name, values in row["weights"].items()}
     row["intercepts"] = {name: value / temperature for name, value in row["intercepts"].items()}
     row["temperature"] = temperature * row.get("temperature", 1.0)
+    row["refitted_until"] = until
     return json.dumps(row, indent=1) + "\n"
 
 
