@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -94,18 +95,32 @@ def wish_for(gaps: Sequence[Gap]) -> tuple[Wish, ...]:
     Gaps that share their rarest common name go together: one document about it may decide them all. Every gap is in
     one wish only.
     """
-    left = list(gaps)
+    groups: dict[str, list[int]] = {}
+    for place, gap in enumerate(gaps):
+        for name in dict.fromkeys(gap.names):
+            groups.setdefault(name, []).append(place)
+    # A heap of (-worth, length, rank, name): the most worth first, then the shorter name, then the later one. What a
+    # group is worth only falls as gaps leave it, so that it is counted anew when it comes to the top.
+    heap = [
+        (-sum(gaps[place].check_worthiness for place in groups[name]), len(name), rank, name)
+        for rank, name in enumerate(sorted(groups, reverse=True))
+    ]
+    heapq.heapify(heap)
+    left = dict.fromkeys(range(len(gaps)))
     wishes = []
-    while left:
-        names = {name for gap in left for name in gap.names}
-        groups = [(name, [gap for gap in left if name in gap.names]) for name in sorted(names)]
-        worth = [(sum(g.check_worthiness for g in group), -len(name), name, group) for name, group in groups]
-        if not worth:
-            wishes += [Wish(gap.query, gap.query, (gap,), gap.check_worthiness) for gap in left]
-            break
-        total, _, subject, members = max(worth, key=lambda item: item[:3])
-        wishes.append(Wish(subject, common_query(subject, members), tuple(members), total))
-        left = [gap for gap in left if gap not in members]
+    while heap:
+        worth, length, rank, subject = heapq.heappop(heap)
+        places = groups[subject] = [place for place in groups[subject] if place in left]
+        total = sum(gaps[place].check_worthiness for place in places)
+        if places and total != -worth:
+            heapq.heappush(heap, (-total, length, rank, subject))
+        elif places:
+            members = tuple(gaps[place] for place in places)
+            wishes.append(Wish(subject, common_query(subject, members), members, total))
+            for place in places:
+                del left[place]
+    alone = [gaps[place] for place in left]
+    wishes += [Wish(gap.query, gap.query, (gap,), gap.check_worthiness) for gap in alone]
     return tuple(sorted(wishes, key=lambda wish: (-wish.worth, wish.subject)))
 
 

@@ -1,8 +1,10 @@
 """What an undecided claim asks of a corpus, and which documents would decide the most."""
 
+import time
+
 import pytest
 
-from factcheck.gaps import describe_gap, make_query, wish_for
+from factcheck.gaps import Gap, describe_gap, make_query, wish_for
 from factcheck.names import find_names
 from factcheck.quantities import find_quantities, find_time
 from factcheck.types import Claim, Kind, Place
@@ -59,3 +61,11 @@ def test_the_document_that_decides_most_comes_first_and_no_claim_is_counted_twic
     assert [w.subject for w in wishes] == ["Harbour Line", "Mill Tower"]
     assert sorted(g.claim for w in wishes for g in w.gaps) == sorted(texts)
     assert wish_for([]) == ()
+
+
+def test_thousands_of_gaps_are_grouped_at_once():
+    gaps = [Gap(str(n), 0.5, (f"Port {n}", f"Port {n + 1}", "Hull"[: n % 5]), (), None, "port") for n in range(2000)]
+    begun = time.monotonic()
+    wishes = wish_for(gaps)
+    assert time.monotonic() - begun < 5
+    assert sorted(g.claim for w in wishes for g in w.gaps) == sorted(g.claim for g in gaps)
