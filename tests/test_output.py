@@ -45,7 +45,7 @@ def test_a_pipe_is_written_into(tmp_path):
 
 
 def test_no_scratch_file_is_left_when_writing_fails(tmp_path, monkeypatch):
-    def refuse(*_):
+    def refuse(_source, _target):
         raise PermissionError(13, "not allowed")
 
     monkeypatch.setattr(os, "replace", refuse)

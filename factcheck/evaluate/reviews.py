@@ -147,8 +147,8 @@ def fit_temperature(ledger: Ledger, *, after: int = 0) -> Refit:
     if len(usable) < MIN_DECISIONS or disagreements < MIN_DISAGREEMENTS:
         since = " since the last refit" if after else ""
         raise BadData(
-            f"{len(usable)} decisions{since}, {disagreements} of them against the tool, are too few to refit the confidence; "
-            f"it takes {MIN_DECISIONS} and {MIN_DISAGREEMENTS}; review more claims and run this again"
+            f"{len(usable)} decisions{since}, {disagreements} of them against the tool, are too few to refit the "
+            f"confidence; it takes {MIN_DECISIONS} and {MIN_DISAGREEMENTS}; review more claims and run this again"
         )
     logits = np.log(np.array([_probabilities(event) for event, _ in usable]) + _FLOOR)
     gold = np.array([_OUTCOMES[label] for _, label in usable])
@@ -175,7 +175,8 @@ def read_until(source: Path) -> int:
 def scale_model(source: Path, temperature: float, *, until: int) -> str:
     """Return the decision model in ``source`` with its probabilities at ``temperature``, as the text of its JSON file.
 
-    ``until`` is kept in it for :func:`read_until`. The model is a softmax of linear scores, so that dividing every coefficient by the temperature does it.
+    The model is a softmax of linear scores, so that dividing every coefficient by the temperature does it. ``until`` is
+    kept in it for :func:`read_until`.
     """
     row = json.loads(source.read_text(encoding="utf-8"))
     row["weights"] = {name: [value / temperature for value in values] for name, values in row["weights"].items()}
