@@ -8,7 +8,23 @@ from pathlib import Path
 
 import pytest
 
+from factcheck.article import read_article
+from factcheck.claims.files import write_claims
+from factcheck.cli.check import read_done
 from factcheck.cli.main import run, with_default_command
+from factcheck.errors import BadData
+from factcheck.types import (
+    AsOfSource,
+    CheckedClaim,
+    Claim,
+    Kind,
+    Place,
+    Probabilities,
+    Report,
+    RunInfo,
+    Verdict,
+    VerdictLabel,
+)
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "claims" / "examples" / "tram.txt"
@@ -176,6 +192,86 @@ def test_fail_on_exits_with_one_and_a_bad_one_of_a_batch_with_two(workspace, tmp
     assert code == 2
     assert len(out.splitlines()) == 1
     assert "none.txt" in err
+
+
+class NumberChecker:
+    """One refuted claim an article; "crash" in it is an error of ours, "refuse" one of the user's."""
+
+    def check(self, article, *, claims=None, progress=None):
+        if "crash" in article.text:
+            raise TypeError("nothing\nhere")
+        if "refuse" in article.text:
+            raise BadData("refused")
+        claim = Claim("c1", article.text, Place(0, 3, article.text[:3]), Kind.STATE, True, 0.9)
+        verdict = Verdict(VerdictLabel.REFUTED, 0.9, Probabilities(0.0, 0.9, 0.1), "")
+        run_info = RunInfo("0", "", "", "", "2024", AsOfSource.FLAG, 0.0)
+        return Report(article, run_info, (CheckedClaim(claim, verdict, ()),))
+
+
+@pytest.fixture
+def numbers(monkeypatch):
+    monkeypatch.setattr("factcheck.build.build_checker", lambda *args, **kwargs: NumberChecker())
+
+
+def write_articles(folder, **texts):
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text + "\n", encoding="utf-8")
+    return [folder / f"{name}.txt" for name in texts]
+
+
+@pytest.mark.usefixtures("numbers")
+def test_an_article_that_fails_does_not_take_the_batch_with_it(workspace, tmp_path, capsys):
+    articles = write_articles(
+        tmp_path, a="The mill is old.", b="The mill may crash.", c="The mill may refuse.", d="The mill is new."
+    )
+    code, out, err = call([*articles, "--workspace", workspace, "--format", "jsonl"], capsys)
+    assert code == 2
+    assert [json.loads(line)["article"]["path"] for line in out.splitlines()] == [str(articles[0]), str(articles[3])]
+    assert f"factcheck: {articles[1]} was not checked: an error of ours, TypeError: nothing here\n" in err
+    assert f"factcheck: {articles[2]} was not checked: refused\n" in err
+    assert call([articles[1], "--workspace", workspace], capsys)[0] == 3
+
+
+@pytest.mark.usefixtures("numbers")
+def test_fail_on_looks_at_the_articles_of_the_earlier_run_too(workspace, tmp_path, capsys):
+    articles = write_articles(tmp_path, a="The mill is old.\u2028It is the oldest.")
+    out = tmp_path / "r.jsonl"
+    options = ["--workspace", workspace, "--format", "jsonl", "--output", out, "--resume", "--fail-on", "refuted"]
+    assert call([*articles, *options], capsys)[0] == 1
+    before = out.read_bytes()
+    assert call([*articles, *options], capsys)[0] == 1
+    assert out.read_bytes() == before
+
+
+def test_a_file_of_reports_is_read_by_bytes(tmp_path):
+    line = json.dumps({"schema": "x", "article": {"sha256": "d1"}, "claims": "a\u2028b"}, ensure_ascii=False).encode()
+    out = tmp_path / "r.jsonl"
+    out.write_bytes(b"\xef\xbb\xbf" + line + b"\n" + '{"schema": "é'.encode()[:-1])
+    assert set(read_done(out)) == {"d1"}
+    assert out.read_bytes() == b"\xef\xbb\xbf" + line + b"\n"
+    out.write_bytes(b"my notes")
+    with pytest.raises(BadData, match="is no file of reports"):
+        read_done(out)
+    assert out.read_bytes() == b"my notes"
+
+
+@pytest.mark.usefixtures("numbers")
+def test_claims_of_another_article_are_refused(workspace, tmp_path, capsys):
+    (article,) = write_articles(tmp_path, a="The mill is old.")
+    claim = Claim("c7", "The dam is old.", Place(0, 16, "The dams is old."), Kind.STATE, True, 0.9)
+    write_claims(str(tmp_path / "c.json"), read_article(str(article)), [claim])
+    code, out, err = call([article, "--claims", tmp_path / "c.json", "--workspace", workspace], capsys)
+    assert (code, out) == (2, "")
+    assert "claim 'c7' quotes what" in err and len(err.splitlines()) == 1
+
+
+def test_a_claims_file_with_edits_is_not_written_over(tmp_path, capsys, monkeypatch):
+    (article,) = write_articles(tmp_path, a="The mill is old.")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.claims.json").write_text("edited")
+    code, _, err = call(["claims", article, "--edit"], capsys)
+    assert code == 2 and "a.claims.json exists" in err and len(err.splitlines()) == 1
+    assert (tmp_path / "a.claims.json").read_text() == "edited"
 
 
 @pytest.mark.model

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from factcheck.build import Settings
     from factcheck.workspace import Workspace
 
+_REPORT_START = b'{"schema"'
+
 
 class FailOn(StrEnum):
     """What makes ``--fail-on`` exit with 1."""
@@ -56,18 +58,22 @@ def run_check(
 ) -> int:
     """Check every article, print the reports, and return the exit code; one bad article does not stop the others."""
     from factcheck.build import build_checker
+    from factcheck.report.parse import from_json
     from factcheck.workspace import find_workspace
 
     refuse_contradictions(shape)
     texts, failed = read_articles(articles, force=force)
     edited = read_edited(claims_file, articles)
+    if edited is not None:
+        refuse_other_places(edited, texts[0], claims_file)
     workspace = find_workspace(settings.workspace)
     if workspace.is_shipped:
         note(
             "no corpus/ here: checking against the shipped library (`factcheck init` makes your own)", quiet=shape.quiet
         )
-    done = read_done(shape.output) if shape.resume else set()
+    done = read_done(shape.output) if shape.resume else {}
     left = [article for article in texts if article.sha256 not in done]
+    earlier = [from_json(done[a.sha256]) for a in texts if a.sha256 in done] if shape.fail_on is not None else []
     if len(left) < len(texts):
         note(f"{len(texts) - len(left)} articles are in {shape.output} already", quiet=shape.quiet)
     reports: list[Report] = []
@@ -77,16 +83,31 @@ def run_check(
         )
         for number, article in enumerate(left, 1):
             which = f"article {number} of {len(left)}, " if len(left) > 1 else ""
-            report = checker.check(article, claims=edited, progress=partial(tell_which, tell, which))
+            try:
+                report = checker.check(article, claims=edited, progress=partial(tell_which, tell, which))
+            except Exception as error:
+                # One article of a batch; a single one is told by its exit code.
+                if len(articles) == 1 or os.environ.get("FACTCHECK_DEBUG"):
+                    raise
+                failed += 1
+                note(describe_failure(article.path, error))
+                continue
             reports.append(report)
             if shape.resume and shape.output is not None:
                 append_line(render([report], ReportFormat.JSONL), shape.output)
     reviews = keep_and_look_up(workspace, reports, quiet=shape.quiet)
-    if not shape.resume:
+    if not shape.resume and reports:
         show_reports(reports[0] if len(articles) == 1 else reports, reviews, shape)
     if failed:
         return 2
-    return 1 if shape.fail_on is not None and any(_meets(report, shape.fail_on) for report in reports) else 0
+    fail_on = shape.fail_on
+    return 1 if fail_on is not None and any(_meets(report, fail_on) for report in (*earlier, *reports)) else 0
+
+
+def describe_failure(path: str, error: Exception) -> str:
+    """Return the line that tells why one article of a batch was not checked."""
+    ours = "" if isinstance(error, FactcheckError) else f"an error of ours, {type(error).__name__}: "
+    return f"factcheck: {path} was not checked: {ours}{' '.join(str(error).split())}"
 
 
 def refuse_contradictions(shape: Presentation) -> None:
@@ -129,22 +150,29 @@ def show_reports(
         write_text(text, None)
 
 
-def read_done(output: Path | None) -> set[str]:
-    """Return the digests of the articles that a file of reports holds; a half-written last line is cut off.
+def read_done(output: Path | None) -> dict[str, object]:
+    """Return the reports that a file of reports holds, by their articles' digests; a half-written last line is cut off.
 
-    :raises BadData: when the file is no file of reports.
+    :raises BadData: when the file is no file of reports; it is left as it is.
     """
     if output is None or not output.is_file():
-        return set()
-    lines = output.read_text(encoding="utf-8").splitlines(keepends=True)
-    if lines and not lines[-1].endswith("\n"):
-        # A run that was killed while it wrote; what it had finished before is whole.
-        lines = lines[:-1]
-        write_bytes("".join(lines).encode("utf-8"), output)
+        return {}
+    # Bytes, as a run that was killed may have ended inside a character; what it had finished before is whole.
+    whole, newline, torn = output.read_bytes().rpartition(b"\n")
+    whole += newline
+    done: dict[str, object] = {}
     try:
-        return {json.loads(line)["article"]["sha256"] for line in lines if line.strip()}
-    except (json.JSONDecodeError, KeyError, TypeError) as error:
+        for line in whole.decode("utf-8-sig").split("\n"):
+            if line.strip():
+                report = json.loads(line)
+                done[report["article"]["sha256"]] = report
+        if not torn.startswith(_REPORT_START[: len(torn)]):
+            raise ValueError("the last line is no report")
+    except (ValueError, KeyError, TypeError) as error:
         raise BadData(f"{output} is no file of reports; give the one that the earlier run wrote") from error
+    if torn:
+        write_bytes(whole, output)
+    return done
 
 
 def append_line(text: str, output: Path) -> None:
@@ -190,6 +218,20 @@ def read_edited(claims_file: Path | None, articles: Sequence[str]) -> list[Claim
     return read_claims(str(claims_file))
 
 
+def refuse_other_places(claims: Sequence[Claim], article: Article, claims_file: Path | None) -> None:
+    """Raise where a claim's place does not hold what it quotes: the file is another article's, or the text changed.
+
+    :raises BadData: naming the claim.
+    """
+    for claim in claims:
+        for place in (claim.source, *claim.also_at):
+            if article.text[place.start : place.end] != place.quote:
+                raise BadData(
+                    f"{claims_file}: claim {claim.id!r} quotes what {article.path} does not have between "
+                    f"{place.start} and {place.end}; make the file anew with `factcheck claims ARTICLE --edit`"
+                )
+
+
 def keep_and_look_up(
     workspace: Workspace, reports: Sequence[Report], *, quiet: bool
 ) -> dict[str, dict[str, ReviewState]]:
@@ -228,10 +270,12 @@ def run_claims(path: str, *, explain: bool, edit: bool, as_json: bool, output: P
 
     articles, _ = read_articles([path], force=force)
     article = articles[0]
+    target = output or Path(f"{Path(article.path).stem or 'article'}.claims.json")
+    if edit and output is None and target.exists():
+        raise BadData(f"{target} exists and may hold your edits; name a file with --output, or this one to replace it")
     as_of, _source = find_reader_date(article, None, date.today())
     claims = annotate(build_extractor().extract([article])[0], article.published or as_of)
     if edit:
-        target = output or Path(f"{Path(article.path).stem or 'article'}.claims.json")
         write_claims(str(target), article, claims)
         note(f"wrote {len(claims)} claims to {target}; edit it, then run `factcheck {path} --claims {target}`")
     elif as_json:
