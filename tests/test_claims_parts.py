@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -20,6 +21,8 @@ from factcheck.claims.view import find_broken_words, make_view, take_brackets
 from factcheck.claims.voice import find_voice
 from factcheck.claims.worthiness import WorthinessModel, assess_by_rules, list_inputs
 from factcheck.errors import BadData
+from factcheck.pipeline import annotate
+from factcheck.report.schema import claim_to_json
 from factcheck.train.worthiness import train_worthiness
 from factcheck.types import Claim, Kind, Place, Resolution
 
@@ -214,6 +217,15 @@ def test_a_broken_claims_file_names_the_place(tmp_path, change, message):
     with pytest.raises(BadData, match=r".") as caught:
         read_claims(str(file))
     assert message in str(caught.value)
+
+
+def test_a_claims_file_holds_figures_and_time_in_the_form_of_a_report():
+    (claim,) = annotate([replace(CLAIM, text="The mill employed 40 people in 2024.")], "2025-01-01")
+    (row,) = claims_to_json(parse_article("The mill employs 40 people."), [claim])["claims"]
+    assert row["quantities"][0]["value"] == 40
+    assert (row["time"]["from"], row["time"]["to"]) == ("2024-01-01", "2024-12-31")
+    report_form = claim_to_json(claim)
+    assert (row["quantities"], row["time"]) == (report_form["quantities"], report_form["time"])
 
 
 def test_a_list_of_a_claims_file_may_be_null(tmp_path):

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from factcheck.claim_form import quantity_to_json, time_to_json
 from factcheck.errors import BadData
 from factcheck.types import Article, Claim, Kind, Place, Resolution
 
@@ -41,6 +42,8 @@ def write_claims(path: str, article: Article, claims: Sequence[Claim]) -> None:
 def read_claims(path: str) -> list[Claim]:
     """Return the claims in a file that ``write_claims`` or an editor wrote.
 
+    ``quantities`` and ``time`` are not read: the check finds them anew in the text, which may have been edited.
+
     :raises BadData: when the file is missing or not of the form ``factcheck-claims/1``; the text names the place.
     """
     try:
@@ -75,6 +78,8 @@ def _claim_to_json(claim: Claim) -> dict[str, object]:
         "attribution": claim.attribution,
         "source": _place_to_json(claim.source),
         "also_at": [_place_to_json(place) for place in claim.also_at],
+        "quantities": [quantity_to_json(quantity) for quantity in claim.quantities],
+        "time": time_to_json(claim.time),
         "rules": list(claim.rules),
         "resolutions": [{"before": r.before, "after": r.after, "rule": r.rule} for r in claim.resolutions],
         "unresolved": list(claim.unresolved),

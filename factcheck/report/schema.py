@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
+from factcheck.claim_form import quantity_to_json, time_to_json
 from factcheck.gaps import Gap, find_gap
 from factcheck.report.view import Reviews, order_evidence
 from factcheck.types import (
@@ -14,10 +14,8 @@ from factcheck.types import (
     Evidence,
     HandEvidence,
     Place,
-    Quantity,
     Report,
     ReviewState,
-    TimeScope,
 )
 
 REPORT_SCHEMA = "factcheck-report/1"
@@ -71,8 +69,8 @@ def claim_to_json(claim: Claim) -> dict[str, Any]:
         "attribution": claim.attribution,
         "source": _place_to_json(claim.source),
         "also_at": [_place_to_json(place) for place in claim.also_at],
-        "quantities": [_quantity_to_json(quantity) for quantity in claim.quantities],
-        "time": _time_to_json(claim.time),
+        "quantities": [quantity_to_json(quantity) for quantity in claim.quantities],
+        "time": time_to_json(claim.time),
     }
     if claim.unresolved:
         data["unresolved"] = list(claim.unresolved)
@@ -172,34 +170,3 @@ def _evidence_to_json(evidence: Evidence) -> dict[str, Any]:
 
 def _place_to_json(place: Place) -> dict[str, Any]:
     return {"start": place.start, "end": place.end, "quote": place.quote, "section": place.section}
-
-
-def _quantity_to_json(quantity: Quantity) -> dict[str, Any]:
-    data: dict[str, Any] = {
-        "value": _number(quantity.value),
-        "unit": quantity.unit,
-        "bound": quantity.bound.value,
-        "of": quantity.of,
-        "start": quantity.start,
-        "end": quantity.end,
-    }
-    if quantity.high is not None:
-        data["high"] = _number(quantity.high)
-    return data
-
-
-def _number(value: Decimal) -> int | float | str:
-    """Return a JSON number; the text of the figure where it is beyond what a JSON number holds exactly in practice."""
-    if not value.is_finite() or value.adjusted() > 300:
-        return str(value)
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _time_to_json(time: TimeScope | None) -> dict[str, Any] | None:
-    if time is None:
-        return None
-    return {
-        "from": time.start.isoformat() if time.start else None,
-        "to": time.end.isoformat() if time.end else None,
-        "text": time.text,
-    }
