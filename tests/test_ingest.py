@@ -341,6 +341,13 @@ class TestTables:
         assert summary.count(Outcome.ADDED) == 2
         assert add(corpus, str(inbox / "p.jsonl"))[0].count(Outcome.UNCHANGED) == 2
 
+    def test_two_sources_under_one_address_stay_two(self, corpus, inbox):
+        rows = '{"title": "A", "text": "Forty ships.", "url": "https://a.example/", "publisher": "Port"}\n'
+        put(inbox / "p.jsonl", rows + '{"title": "B", "text": "One tide.", "url": "https://a.example/"}\n')
+        summary, documents, _ = add(corpus, str(inbox / "p.jsonl"))
+        assert summary.count(Outcome.ADDED) == 2
+        assert {(d.title, d.publisher) for d in documents} == {("A", "Port"), ("B", None)}
+
     def test_a_source_keeps_its_own_document_when_the_lines_move(self, corpus, inbox):
         first = '{"text": "Forty ships.", "title": "A", "publisher": "Port A", "published": "2023"}\n'
         put(inbox / "p.jsonl", first)

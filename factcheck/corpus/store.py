@@ -124,8 +124,12 @@ def make_slug(title: str) -> str:
 
 
 def _find_earlier(folder: Path, front: FrontMatter) -> tuple[str, Path, FrontMatter] | None:
-    """Return the document that ``front`` is a copy or a new version of: by digest, then by URL, then by place."""
+    """Return the document that ``front`` is a copy or a new version of: by digest, then by place, then by URL.
+
+    Two parts of one original are two documents, even under one URL.
+    """
     by_place: tuple[str, Path, FrontMatter] | None = None
+    by_url: tuple[str, Path, FrontMatter] | None = None
     marks = [mark for mark in (front.original_sha256, front.url, front.original_from) if mark]
     if not marks:
         return None
@@ -141,11 +145,18 @@ def _find_earlier(folder: Path, front: FrontMatter) -> tuple[str, Path, FrontMat
         found = (file.doc_id, file.path, known)
         if front.original_sha256 and known.original_sha256 == front.original_sha256:
             return found
-        same_url = front.url is not None and known.url == front.url
-        same_place = front.original_from is not None and known.original_from == front.original_from
-        if by_place is None and (same_url or same_place):
+        if by_place is None and front.original_from is not None and known.original_from == front.original_from:
             by_place = found
-    return by_place
+        if by_url is None and front.url is not None and known.url == front.url and not _are_parts(known, front):
+            by_url = found
+    return by_place or by_url
+
+
+def _are_parts(one: FrontMatter, other: FrontMatter) -> bool:
+    """Say whether two documents are different parts of one original, by the digest that comes before ``#``."""
+    digests = [front.original_sha256 or "" for front in (one, other)]
+    wholes = [digest.split("#")[0] for digest in digests]
+    return wholes[0] == wholes[1] != "" and digests[0] != digests[1]
 
 
 def _merge(known: FrontMatter, new: FrontMatter) -> FrontMatter:
