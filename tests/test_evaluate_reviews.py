@@ -117,7 +117,7 @@ def test_a_decision_is_fitted_on_once(ledger, tmp_path):
     assert read_until(path) == 0
     path.write_text(scale_model(path, refit.temperature, until=refit.until))
     with pytest.raises(BadData, match="0 decisions since the last refit"):
-        fit_temperature(ledger, after=read_until(path))
+        fit_temperature(ledger, since=read_until(path))
 
 
 def test_scaling_a_model_divides_its_coefficients(tmp_path):

@@ -133,7 +133,7 @@ def calibrate_command(
     home = find_workspace(workspace)
     source = home.calibration if home.calibration.is_file() else models_dir() / "calibration.json"
     with _open(workspace, read_only=True) as ledger:
-        refit = fit_temperature(ledger, after=read_until(source))
+        refit = fit_temperature(ledger, since=read_until(source))
     figures = f"log loss on held-out decisions {refit.log_loss_before:.3f} before, {refit.log_loss_after:.3f} after"
     if not refit.improves:
         note(f"nothing was changed: {refit.n} decisions make the confidence no better ({figures})")

@@ -131,23 +131,23 @@ def describe_reviews(scores: ReviewScores) -> str:
     return "\n".join(lines)
 
 
-def fit_temperature(ledger: Ledger, *, after: int = 0) -> Refit:
+def fit_temperature(ledger: Ledger, *, since: int = 0) -> Refit:
     """Return the temperature that best foretells people's verdicts, checked on held-out fifths of them.
 
     Temperature scaling after Guo et al. 2017, "On Calibration of Modern Neural Networks", on the three outcomes that a
     report keeps; a decision for "conflicting" counts as "not enough info". Only decisions with a stamp later than
-    ``after`` count: an earlier refit has used the others, and would be made a second time.
+    ``since`` count: an earlier refit has used the others, and would be made a second time.
 
     :raises BadData: when there are fewer than 50 decisions to learn from or fewer than 8 of them disagree.
     """
     rows = [(event, person_verdict(event)) for event in ledger.decisions() if event.action in _VERDICT_ACTS]
     usable = [(event, label) for event, label in rows if event.probabilities is not None and label in _OUTCOMES]
-    usable = [(event, label) for event, label in usable if event.stamp > after]
+    usable = [(event, label) for event, label in usable if event.stamp > since]
     disagreements = sum(label is not event.judged for event, label in usable)
     if len(usable) < MIN_DECISIONS or disagreements < MIN_DISAGREEMENTS:
-        since = " since the last refit" if after else ""
+        new = " since the last refit" if since else ""
         raise BadData(
-            f"{len(usable)} decisions{since}, {disagreements} of them against the tool, are too few to refit the "
+            f"{len(usable)} decisions{new}, {disagreements} of them against the tool, are too few to refit the "
             f"confidence; it takes {MIN_DECISIONS} and {MIN_DISAGREEMENTS}; review more claims and run this again"
         )
     logits = np.log(np.array([_probabilities(event) for event, _ in usable]) + _FLOOR)
