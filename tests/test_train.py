@@ -60,6 +60,13 @@ def test_rows_with_other_labels_are_left_out_and_bad_ones_named(tmp_path):
         Mixture.read([])
 
 
+def test_rows_end_at_line_feeds_alone_and_a_byte_order_mark_is_none_of_them(tmp_path):
+    path = tmp_path / "a.jsonl"
+    row = {"evidence": "e\u2028f\x85", "claim": "c", "label": "supported"}
+    path.write_text("\ufeff" + json.dumps(row, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert [e.evidence for e in Mixture.read([path]).sets["a"]] == ["e\u2028f\x85"]
+
+
 def test_a_teacher_stands_in_for_labels_and_is_mixed_with_them(tmp_path):
     path = tmp_path / "a.jsonl"
     rows = [{"evidence": "e", "claim": "c", "label": "refuted"}, {"evidence": "f", "claim": "d"}]

@@ -22,6 +22,7 @@ SHARES: Mapping[str, float] = {
     "long_pairs": 1.2,
     "domain_pairs": 2.5,
     "subject_pairs": 4.0,
+    "rounding_pairs": 4.0,
     "vitaminc_real": 0.4,
     "vitaminc_synthetic": 0.1,
     "infotabs": 0.4,
@@ -143,7 +144,8 @@ def _strangers(one: Example, other: Example) -> bool:
 
 
 def _read(path: Path, *, unlabelled: bool) -> Iterator[Example]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    # Other line ends than "\n", such as U+2028, may stand within a row's text.
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").removesuffix("\n").split("\n"), 1):
         try:
             row = json.loads(line)
             label, evidence, claim = row.get("label") if unlabelled else row["label"], row["evidence"], row["claim"]
