@@ -44,3 +44,13 @@ def test_nothing_to_measure_is_said():
         evaluate_retrieve(CORPUS, [{"id": "a", "claim": "x", "gold": []}], HashEncoder())
     with pytest.raises(BadData, match="the same doc_id"):
         evaluate_retrieve([CORPUS[0], CORPUS[0]], [], HashEncoder())
+
+
+def test_twenty_documents_are_found_behind_one_of_many_passages():
+    long = "\n\n".join(f"The harbour has ships and tide {n}." for n in range(300))
+    corpus = [{"doc_id": "long", "title": "", "text": long}]
+    corpus += [{"doc_id": f"d{n}", "title": "", "text": f"A harbour near town {n} bakes bread."} for n in range(25)]
+    claims = [{"id": "a", "claim": "The harbour has ships and tide", "gold": ["long"]}]
+    scores = evaluate_retrieve(corpus, claims, HashEncoder(512))
+    assert len(scores.predictions[0]["doc_ids"]) == 20
+    assert scores.predictions[0]["doc_ids"][0] == "long"

@@ -16,7 +16,8 @@ from factcheck.types import Document
 RetrieveMode = Mode
 DEPTH = 20
 _PASSAGES = 100
-"""Passages asked for, so that twenty documents are among them however many passages one document puts there."""
+"""Passages asked for at first; more where one document puts so many there that twenty documents are not among them."""
+_GROWTH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +86,8 @@ def score_index(index: Index, claim_rows: Sequence[Mapping[str, Any]], mode: Mod
     if not rows:
         raise BadData("no claim has gold documents; there is nothing to measure")
     begun = time.perf_counter()
-    found = index.retrieve([row["claim"] for row in rows], top_k=_PASSAGES, mode=mode, distinct=False)
+    ranked = _rank_documents(index, [row["claim"] for row in rows], mode)
     elapsed_s = time.perf_counter() - begun
-    ranked = [list(dict.fromkeys(hit.document.id for hit in hits))[:DEPTH] for hits in found]
     gold = [{str(doc_id) for doc_id in row["gold"]} for row in rows]
     pairs = list(zip(ranked, gold, strict=True))
     return RetrieveScores(
@@ -98,6 +98,22 @@ def score_index(index: Index, claim_rows: Sequence[Mapping[str, Any]], mode: Mod
         queries_per_s=len(rows) / elapsed_s,
         predictions=[{**row, "doc_ids": ids} for row, ids in zip(rows, ranked, strict=True)],
     )
+
+
+def _rank_documents(index: Index, claims: Sequence[str], mode: Mode) -> list[list[str]]:
+    """Return the ids of the first documents for every claim: as many as are measured, or all that can be found."""
+    ranked: list[list[str]] = [[] for _ in claims]
+    open_claims, count = list(range(len(claims))), _PASSAGES
+    while open_claims:
+        found = index.retrieve([claims[at] for at in open_claims], top_k=count, mode=mode, distinct=False)
+        left = []
+        for at, hits in zip(open_claims, found, strict=True):
+            # What was found first stays in front, so that asking for more changes no rank.
+            ranked[at] = list(dict.fromkeys([*ranked[at], *(hit.document.id for hit in hits)]))[:DEPTH]
+            if len(ranked[at]) < DEPTH and len(hits) >= count:
+                left.append(at)
+        open_claims, count = left, count * _GROWTH
+    return ranked
 
 
 def recall(ranked: Sequence[str], gold: set[str], cut: int) -> float:
