@@ -111,7 +111,7 @@ def read_cases(
 
     :raises BadData: when a row lacks a field.
     """
-    rows = read_rows(path, ("id", "claim", "claim_date", "evidence", "verdict"))
+    rows = read_rows(path, ("id", "claim", "claim_date", "evidence", "verdict"), lists=("evidence",))
     return judge_cases(rows, extractor, encoder, verifier, comparer)
 
 

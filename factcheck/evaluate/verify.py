@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -23,6 +24,9 @@ from factcheck.verify import LABELS, Verifier
 
 SUPPORTED, REFUTED, NOT_ENOUGH = LABELS
 HALF = 0.5
+_NAMES = frozenset({"id", "doc_id"})
+_TEXTS = frozenset({"claim", "evidence", "text", "title"})
+_NO_TEXT = re.compile("[\\x00\\ud800-\\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +64,15 @@ class VerifyScores:
         return asdict(self)
 
 
-def read_rows(path: Path, needed: Sequence[str]) -> list[dict[str, Any]]:
-    """Read JSONL objects that have all ``needed`` fields.
+def read_rows(path: Path, needed: Sequence[str], *, lists: Sequence[str] = ("gold",)) -> list[dict[str, Any]]:
+    """Read JSONL objects that have all ``needed`` fields, of the type their name promises; ``lists`` are lists.
 
-    :raises BadData: when the file cannot be read, a line is no object, or a field is missing; the line is named.
+    :raises BadData: when the file cannot be read, a line is no object, or a field is missing or of another type; the
+        line is named.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        # Other line ends than "\n", such as U+2028, may stand within a row's text.
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise BadData(f"{path} cannot be read ({error}); give a JSONL file in UTF-8") from error
     rows = []
@@ -80,10 +86,26 @@ def read_rows(path: Path, needed: Sequence[str]) -> list[dict[str, Any]]:
         missing = [f for f in needed if not isinstance(row, dict) or f not in row]
         if missing:
             raise BadData(f"{path}, line {number}, lacks {', '.join(missing)}; the contract names the fields")
+        for name in {*needed, *lists}.intersection(row):
+            if wrong := _find_wrong(name, row[name], is_list=name in lists, is_needed=name in needed):
+                raise BadData(f"{path}, line {number}: {name} {wrong}")
         rows.append(row)
     if not rows:
         raise BadData(f"{path} holds no rows; give a JSONL file with one object a line")
     return rows
+
+
+def _find_wrong(name: str, value: object, *, is_list: bool, is_needed: bool) -> str:
+    """Return what is wrong with a field's value, nothing where all is well."""
+    if is_list:
+        return "" if isinstance(value, list) or (value is None and not is_needed) else "must be a list"
+    if name in _NAMES:
+        return "" if isinstance(value, (str, int)) else "must be text or a number"
+    if name not in _TEXTS:
+        return ""
+    if not isinstance(value, str):
+        return "must be text"
+    return "holds characters that no text has (NUL or half a surrogate pair)" if _NO_TEXT.search(value) else ""
 
 
 def read_pairs(path: Path) -> list[LabelledPair]:
@@ -221,8 +243,9 @@ def measure(gold: Sequence[str], stances: Sequence[Stance], elapsed_s: float) ->
         per_label=per_label,
         binary_balanced_accuracy=macro(
             [
-                ratio((called & is_supported).sum(), is_supported.sum()),
-                ratio((~called & ~is_supported).sum(), (~is_supported).sum()),
+                ratio((called == is_supported)[side].sum(), side.sum())
+                for side in (is_supported, ~is_supported)
+                if side.any()
             ]
         ),
         two_way_accuracy=ratio((leans_to_support == is_supported)[decided].sum(), decided.sum()),
