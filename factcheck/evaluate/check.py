@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
@@ -30,6 +31,7 @@ from factcheck.verify import LABELS
 from factcheck.workspace import Workspace
 
 COVERAGES = (0.25, 0.5, 0.75)
+_MARK = re.compile(r"^[ \t]*(?=\||#{1,6}[ \t]|```|~~~|<!--)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +86,26 @@ def evaluate_check(
 
 
 def write_corpus(rows: Sequence[Mapping[str, Any]], folder: Path) -> dict[str, str]:
-    """Write one document a row and return the row's id for each document's id."""
+    """Write one document a row and return the row's id for each document's id.
+
+    :raises BadData: when a row has no text.
+    """
     folder.mkdir(parents=True)
     names = {}
     for number, row in enumerate(rows):
         name = f"d{number:07d}"
         names[name] = str(row["doc_id"])
-        front = FrontMatter(title=str(row["title"]) or name)
-        (folder / f"{name}.md").write_text(render_document(front, str(row["text"])), encoding="utf-8")
+        if not str(row["text"]).strip():
+            raise BadData(f"the document {row['doc_id']} has no text; leave it out")
+        front = FrontMatter(title=str(row["title"]).strip() or name)
+        content = render_document(front, escape_text(str(row["text"])))
+        (folder / f"{name}.md").write_text(content, encoding="utf-8")
     return names
+
+
+def escape_text(text: str) -> str:
+    """Return text whose lines a corpus reads as words even where they look like marks of Markdown."""
+    return _MARK.sub(r"\g<0>\\", "\n".join(text.replace("\r\n", "\n").split("\r"))).replace("{as_of=", "{ as_of=")
 
 
 def check_claims(checker: Checker, claims: Sequence[Mapping[str, Any]], as_of: str) -> tuple[CheckedClaim, ...]:
@@ -117,7 +130,10 @@ def score(
     confidence = np.array([c.verdict.confidence for c in checked])
     shown = [{names[e.document.id] for e in c.evidence} for c in checked]
     found = np.array(
-        [not row.get("gold") or bool(ids & set(row["gold"])) for row, ids in zip(claims, shown, strict=True)]
+        [
+            not row.get("gold") or bool(ids & {str(doc_id) for doc_id in row["gold"]})
+            for row, ids in zip(claims, shown, strict=True)
+        ]
     )
     per_label = score_labels(gold, predicted, LABELS)
     refuted = [p for g, p in zip(gold, predicted, strict=True) if g == "refuted"]

@@ -91,7 +91,15 @@ def evaluate_extract(
 def extract_rows(
     rows: Sequence[Mapping[str, Any]], extractor: ClaimExtractor
 ) -> list[tuple[Article | None, list[Claim]]]:
-    """Return the article and the claims of each row; a text that is no article gives no claim."""
+    """Return the article and the claims of each row; a text that is no article gives no claim.
+
+    :raises BadData: when a row's gold claims cannot be read; the row is named.
+    """
+    for number, row in enumerate(rows, 1):
+        try:
+            read_gold(row)
+        except BadData as error:
+            raise BadData(f"row {number}: {error}") from None
     articles: list[Article | None] = []
     for row in rows:
         try:
@@ -159,6 +167,8 @@ def read_gold(row: Mapping[str, Any]) -> tuple[list[GoldClaim], int]:
     if isinstance(row.get("sentences"), list):
         claims = []
         for sentence in row["sentences"]:
+            if not isinstance(sentence, dict) or not isinstance(sentence.get("text"), str):
+                raise BadData('every one of "sentences" must be an object with "text"')
             worth = sentence.get("claim_checkworthiness", [])
             for at, text in enumerate(sentence.get("claims", [])):
                 factual = at >= len(worth) or worth[at] == "factual"
@@ -168,6 +178,8 @@ def read_gold(row: Mapping[str, Any]) -> tuple[list[GoldClaim], int]:
         raise BadData('a row must have "text" and either "sentences" or "claims"')
     claims = []
     for claim in row["claims"]:
+        if not isinstance(claim, dict) or not isinstance(claim.get("claim"), str):
+            raise BadData('every one of "claims" must be an object with "claim", a text')
         kind = {"ranking": "rank"}.get(claim.get("kind", ""), claim.get("kind", ""))
         known = Kind(kind) if kind in list(Kind) else None
         claims.append(GoldClaim(claim["claim"], claim.get("sentence", ""), bool(claim.get("checkable", True)), known))
