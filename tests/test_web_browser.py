@@ -69,7 +69,7 @@ def press(page, *keys: str):
 
 
 def wait_for_status(page, text):
-    page.wait_for_function("text => document.getElementById('status').textContent.includes(text)", arg=text)
+    page.wait_for_function("text => document.getElementById('status')?.textContent.includes(text)", arg=text)
 
 
 def current(page):
