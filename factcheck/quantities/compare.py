@@ -18,7 +18,8 @@ from factcheck.quantities.dates import DateMention, period
 from factcheck.quantities.greater import COMPARATIVE, find_greater
 from factcheck.quantities.moments import find_moments
 from factcheck.quantities.numbers import find_numbers
-from factcheck.quantities.readings import Parsed, read, shape_of
+from factcheck.quantities.readings import Parsed, shape_of
+from factcheck.quantities.sentences import read
 from factcheck.quantities.times import TimeRelation, find_time, relate_time
 from factcheck.types import Finding, Relation, TimeScope
 

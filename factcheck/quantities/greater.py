@@ -11,8 +11,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from factcheck.quantities.readings import Parsed, Reading, Word
-from factcheck.quantities.told import hold_against, is_light
+from factcheck.quantities.content import Word
+from factcheck.quantities.kinship import is_light
+from factcheck.quantities.readings import Parsed, Reading
+from factcheck.quantities.told import hold_against
 from factcheck.quantities.units import RANK, RATIO, conversion_factor
 from factcheck.types import Finding, FindingKind, Relation
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 
 from factcheck.quantities.align import relate_days
+from factcheck.quantities.content import Word
+from factcheck.quantities.kinship import are_kin, is_light
 from factcheck.quantities.lexicon import concept
-from factcheck.quantities.readings import Parsed, Reading, Word
-from factcheck.quantities.told import are_kin, is_light
+from factcheck.quantities.readings import Parsed, Reading
 from factcheck.quantities.units import RANK
 from factcheck.types import Finding, FindingKind, Relation
 
