@@ -22,13 +22,18 @@ _VALUE = re.compile(
 )
 
 
-def read_name_aside(doc: Doc, aside: str) -> str:
-    """Return "The scientific name of the X is Y." or "X is called Y in German.", "" for anything else."""
+def read_name_aside(doc: Doc, aside: str, text: str) -> str:
+    """Return "The scientific name of the X is Y." or "X is called Y in German.", "" for anything else.
+
+    :param text: the sentence with its brackets, which must stand right behind the subject.
+    """
     root = next((t for t in doc if t.dep_ == "ROOT"), None)
     subject = find_subject(root) if root is not None else None
     if root is None or subject is None or root.lemma_ != "be":
         return ""
     name = doc[subject.left_edge.i : subject.i + 1].text
+    if f"{name} ({aside}" not in text:
+        return ""
     inside = f"{name[:1].lower()}{name[1:]}" if name.startswith(("The ", "A ", "An ")) else name
     if _BINOMIAL.fullmatch(aside):
         return f"The scientific name of {inside} is {aside}."

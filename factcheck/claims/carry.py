@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from factcheck.claims.draft import Draft, Word
-from factcheck.claims.inflect import Tense, inflect_be, inflect_verb
+from factcheck.claims.inflect import Tense, inflect_be, inflect_verb, is_past_form
 from factcheck.claims.tree import (
     AUXILIARY,
     collect_subtree,
@@ -15,6 +15,7 @@ from factcheck.claims.tree import (
     is_finite,
     is_perfect,
     is_progressive,
+    left_comma,
     list_conjuncts,
 )
 
@@ -48,6 +49,8 @@ def inflect_draft(doc: Doc, draft: Draft, participle: Token, verb: Token, *, plu
     if having is not None and having.i in draft.words:
         form = inflect_verb("have", tense, plural=plural)
         return replace(draft, words=tuple(form if w == having.i else w for w in draft.words))
+    if head.tag_ == "VBN" and is_past_form(head.text) and _is_active(head):
+        return replace(draft, words=_swap_head(draft.words, head.i, (head.text,)))  # "created, produced and hosted it"
     if head.tag_ == "VBG" and (is_progressive(verb) or absolute):
         finite = (inflect_be(tense, plural=plural), head.i)
     elif head.tag_ == "VBG":
@@ -64,6 +67,14 @@ def inflect_draft(doc: Doc, draft: Draft, participle: Token, verb: Token, *, plu
             at -= 1
         return replace(draft, words=(*draft.words[:at], finite[0], *draft.words[at:]))
     return replace(draft, words=_swap_head(draft.words, head.i, finite))
+
+
+def _is_active(verb: Token) -> bool:
+    """Tell a participle that has an object, or shares that of a later verb of its series, from a passive one."""
+    members = [t for t in _list_series(verb if verb.dep_ != "conj" else verb.head) if t.i >= verb.i]
+    after = [c for m in members for c in m.children if c.dep_ == "dobj" and c.i > m.i]
+    helped = any(c.dep_ in AUXILIARY or c.dep_ == "agent" for c in verb.children)
+    return any(not c.like_num for c in after) and not helped and find_tense(verb.head) is Tense.PAST
 
 
 def date_like(doc: Doc, draft: Draft, verb: Token, lead: tuple[Word, ...]) -> Draft:
@@ -84,16 +95,37 @@ def date_like(doc: Doc, draft: Draft, verb: Token, lead: tuple[Word, ...]) -> Dr
 
 def find_shared_objects(verb: Token, jobs: list[tuple[str, Token]]) -> set[int]:
     """Return what "justify" has in common with "sustain" in "justify and sustain large investments"."""
+    series = [t for t in _list_series(verb) if t.i > verb.i]
     following = next((t for rule, t in jobs if rule == "conjunct" and t.head == verb), None)
+    following = series[0] if series else following  # "created, produced and hosted the show"
     if following is None or following.i - verb.i > 3 or find_subject(following) is not None:
         return set()
-    own = [c for c in verb.children if c.i > verb.i and c.dep_ not in ("cc", "conj", "punct", "advmod", "prt")]
+    light = ("cc", "conj", "punct", "advmod", "prt")
+    own = [c for c in verb.children if c.i > verb.i and c.dep_ not in light and c not in series]
     if own or verb.lemma_ == "be":
         return set()
-    objects = [c for c in following.children if c.i > following.i and c.dep_ in ("dobj", "prep", "ccomp")]
+    last = series[-1] if series else following
+    objects = [c for c in last.children if c.i > last.i and c.dep_ in ("dobj", "prep", "ccomp")]
     if not any(c.dep_ in ("dobj", "ccomp") for c in objects):
         return set()
     return {i for c in objects for i in collect_subtree(c)}
+
+
+def _list_series(verb: Token) -> list[Token]:
+    """Return the verbs of a series that the parser takes for participles in part ("created, produced and hosted")."""
+    first = verb
+    while _is_serial(first) or (first.dep_ == "conj" and any(_is_serial(c) for c in first.head.children)):
+        first = first.head
+    serial = [c for c in first.children if _is_serial(c)]
+    later = [c for t in (first, *serial) for c in list_conjuncts(t)[1:] if find_subject(c) is None]
+    return sorted({first, *serial, *later}, key=lambda t: t.i) if serial else [verb]
+
+
+def _is_serial(verb: Token) -> bool:
+    """Tell a past tense between commas that looks like a participle from a participle."""
+    listed = verb.dep_ == "advcl" and verb.tag_ == "VBN" and verb.i > verb.head.i and left_comma(verb)
+    helped = any(c.dep_ in AUXILIARY or c.dep_ in ("agent", "mark") for c in verb.children)
+    return listed and not helped and is_past_form(verb.text) and find_tense(verb.head) is Tense.PAST
 
 
 def find_lead(doc: Doc, verb: Token, first: int, body: set[int]) -> tuple[Word, ...]:

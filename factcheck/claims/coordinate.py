@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from factcheck.claims.draft import Draft, Word, token_indices
 from factcheck.claims.inflect import Tense, inflect_verb
-from factcheck.claims.tree import AUXILIARY, collect_subtree, is_order, is_plural_alone, list_conjuncts
+from factcheck.claims.members import find_others, name_one_sort
+from factcheck.claims.tree import AUXILIARY, is_order, is_plural_alone, list_conjuncts
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -27,7 +28,6 @@ _JOINT_NOUNS = frozenset(
     "contest battle trade comparison link sum total range union alliance cooperation meeting blend series group pair "
     "number border distance help".split()
 )
-_OBJECTS = frozenset("dobj prep xcomp ccomp prt".split())
 _FIELDS = frozenset("in on for into".split())
 _UNITS = frozenset("second minute hour day week month year metre meter foot inch kilo gram pound ounce".split())
 _FLOATED = frozenset("advmod det dep appos nsubj".split())
@@ -60,7 +60,7 @@ def distribute(doc: Doc, draft: Draft) -> list[Draft]:
     for picks in product(*chosen):
         gone: set[int] = set()
         for site, pick in zip(chosen, picks, strict=True):
-            gone |= _others(site, pick, present)
+            gone |= find_others(site, pick, present)
         gone |= {c.i for c in verb.children if c.lower_ in ("all", "each") and c.dep_ in _FLOATED}
         words: tuple[Word, ...] = tuple(w for w in draft.words if not (isinstance(w, int) and w in gone))
         if denied:
@@ -231,6 +231,8 @@ def _may_spread(doc: Doc, verb: Token, child: Token, members: list[Token], prese
         return False
     if any(m.pos_ not in ("NOUN", "PROPN") for m in members) or all(m.lemma_ in _UNITS for m in members):
         return False
+    if members[0].dep_ == "attr" and not name_one_sort(members):
+        return False  # "a stage, television and film actor"
     if "&" in coordinators and all(m.pos_ == "PROPN" for m in members):
         return False  # one name
     places = all(m.ent_type_ in ("GPE", "LOC") for m in members) and child.dep_ == "prep" and child.lower_ == "in"
@@ -249,33 +251,3 @@ def _may_spread(doc: Doc, verb: Token, child: Token, members: list[Token], prese
     if subject and any(c.dep_ in ("attr", "acomp") and c.pos_ == "NOUN" and c.tag_ == "NNS" for c in verb.children):
         return False
     return not any(c.dep_ in ("relcl", "acl") and c.i in present for c in members[-1].children)
-
-
-def _others(site: list[Token], pick: Token, present: set[int]) -> set[int]:
-    """Return the tokens of the members that were not picked, with signs and conjunctions between them."""
-    start, end = site[0].left_edge.i, site[-1].right_edge.i
-    own = collect_subtree(pick)
-    for member in site:
-        if member is not pick and member.i != pick.i:
-            own -= collect_subtree(member) if member.i > pick.i else set()
-    own = {i for i in own if pick.doc[i].dep_ not in ("cc", "preconj") or pick.doc[i].head.i not in [m.i for m in site]}
-    own = {i for i in own if not (pick.doc[i].is_punct and pick.doc[i].head.i in [m.i for m in site])}
-    whole = set(range(start, end + 1)) & present
-    first = site[0]
-    last = site[-1]
-    if pick.tag_ == "VBG" and pick.i != last.i and not any(c.i > pick.i and c.dep_ in _OBJECTS for c in pick.children):
-        own |= {i for c in last.children if c.i > last.i for i in collect_subtree(c)}  # their common object
-    if pick.tag_ == "VB" and pick.i != first.i and not any(c.lower_ == "to" for c in pick.children):
-        own |= {c.i for c in first.children if c.lower_ == "to" and c.i < first.i}
-    if pick.i != first.i:
-        shared = {
-            i
-            for c in first.children
-            if c.dep_ in ("det", "poss", "amod")
-            and c.dep_ in ("det", "poss")
-            and not any(k.dep_ in ("det", "poss", "nummod") for k in pick.children)
-            and pick.pos_ == first.pos_ == "NOUN"
-            for i in collect_subtree(c)
-        }
-        own |= shared
-    return whole - own

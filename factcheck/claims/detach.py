@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from factcheck.claims.adverbial import PREPOSITION_LIKE, find_adverbial_rule
 from factcheck.claims.inflect import is_past_form
+from factcheck.claims.loose import is_loose
+from factcheck.claims.people import PERSON_NOUNS
 from factcheck.claims.possession import find_absolute, opens_with_size, tells_possession
 from factcheck.claims.tree import (
     AUXILIARY,
@@ -16,8 +18,8 @@ from factcheck.claims.tree import (
     collect_subtree,
     find_quote_signs,
     find_subject,
-    is_corrected,
     is_finite,
+    is_plural,
     is_verbal,
     left_comma,
     list_conjuncts,
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 _MANNER = frozenset("usually typically often mostly mainly chiefly especially particularly partly about".split())
 _SUBORDINATORS = frozenset("once if when because until since before after unless".split())
+_PARTS = frozenset("these those them".split())
 _DETACHED = frozenset("ccomp parataxis advcl relcl acl appos amod prep".split())
 
 
@@ -39,7 +42,7 @@ def find_rule(token: Token, verb: Token) -> str:
     if dep not in _DETACHED or _inside_name(token):
         return ""
     if dep in ("ccomp", "parataxis") and token.head == verb and is_finite(token) and find_subject(token):
-        return "parataxis" if _is_loose(token) else ""
+        return "parataxis" if is_loose(token) else ""
     if dep == "advcl":
         return find_adverbial_rule(token)
     if dep in ("relcl", "acl") and token.head.dep_ == "attr" and token.head.head == verb and adds_to_noun(token):
@@ -87,27 +90,13 @@ def _conj_rule(token: Token, verb: Token) -> str:
     if token.tag_ == "VBD" and find_subject(token) is None and not is_past_form(token.text):
         return ""  # a noun that the tagger took for a verb
     auxiliary = any(c.dep_ in AUXILIARY for c in (*token.children, *head.children))
-    if token.tag_ == "VBG" and head.tag_ != "VBG" and not auxiliary and find_subject(token) is None:
+    reduced = head.tag_ == "VBN" and head.dep_ in ("acl", "advcl")  # "directed by X and starring Y"
+    if token.tag_ == "VBG" and head.tag_ != "VBG" and not auxiliary and not reduced and find_subject(token) is None:
         return ""  # "papers, patents and startup funding"
     if is_verbal(token):
         return "conjunct"
     # "is A and B" where B is no verb stays with its verb
     return ""
-
-
-def _is_loose(token: Token) -> bool:
-    """Tell a clause that stands beside another (semicolon, dash) from one that completes its verb."""
-    first, last = token.left_edge.i, token.right_edge.i
-    doc = token.doc
-    if token.i < token.head.i and is_corrected(token):
-        return False
-    while doc[first].is_punct and first < token.i:
-        first += 1
-    if token.i < token.head.i and doc[first].lower_ == "that" and doc[last + 1].text == ",":
-        return True
-    if token.i < token.head.i:
-        return last + 1 < len(doc) and doc[last + 1].text in (";", "–", "—", ":", "-")
-    return first > 0 and doc[first - 1].text in (";", "–", "—", ":")
 
 
 def adds_to_noun(clause: Token) -> bool:
@@ -118,8 +107,11 @@ def adds_to_noun(clause: Token) -> bool:
         return False
     if clause.dep_ == "acl":
         return clause.tag_ == "VBN" and clause.lower_ not in PREPOSITION_LIKE
-    first = next((t for t in clause.subtree if t.tag_ in ("WDT", "WP") or t.lower_ == "that"), None)
-    return is_finite(clause) and first is not None and first.dep_ in SUBJECT and first.head == clause
+    first = next((t for t in clause.subtree if t.tag_ in ("WDT", "WP", "WP$") or t.lower_ == "that"), None)
+    if first is None or not is_finite(clause):
+        return False
+    bearer = first.head if first.tag_ == "WP$" else first  # "an artist whose career has spanned decades"
+    return bearer.dep_ in SUBJECT and bearer.head == clause
 
 
 def is_nonrestrictive(token: Token) -> bool:
@@ -145,6 +137,8 @@ def _appos_rule(token: Token) -> str:
         return "parenthesis" if before == "(" else ""
     if before == "(" and all(len(t.text) == 4 for t in token.subtree if t.text.isdigit()) and _is_years(token):
         return ""  # "the Act (2022)", "Ann Moor (1997–2001)"
+    if is_one_of(token):
+        return "apposition"
     if token.pos_ == "NUM" or (token.like_num and token.ent_type_ != "MONEY"):
         return "age" if _is_age(token) else ("parenthesis" if before == "(" else "")
     if before == "(":
@@ -156,6 +150,14 @@ def _appos_rule(token: Token) -> str:
     if token.ent_type_ in ("DATE", "TIME") or token.lower_ in ("each", "both", "all", "half", "most", "many"):
         return ""
     return "apposition" if token.pos_ in ("NOUN", "PROPN", "PRON", "ADJ") else ""
+
+
+def is_one_of(token: Token) -> bool:
+    """Tell "one of the largest firms" behind a name, which is said of it, from a member of a group that is counted."""
+    of = [c for p in token.children if p.lower_ == "of" for c in p.children if c.dep_ == "pobj"]
+    definite = bool(of) and any(c.dep_ in ("det", "poss") and c.lower_ not in _PARTS for c in of[0].children)
+    head = token.head
+    return token.lower_ == "one" and definite and not is_plural(head) and head.pos_ in ("PROPN", "NOUN")
 
 
 def _is_years(token: Token) -> bool:
@@ -209,12 +211,20 @@ def _is_misread(token: Token) -> bool:
     if (_is_thing_of(token) and find_bearer(token) is None) or head.lemma_ in ("time", "moment", "same"):
         return True
     both = token.pos_ == head.pos_ == "PROPN"
-    if both and token.left_edge == token and not any(c.dep_ in ("det", "amod", "poss") for c in token.children):
+    titled = token.ent_type_ == "PERSON" or any(t.lemma_.lower() in PERSON_NOUNS for t in (token, head))
+    single = token.left_edge == token
+    if both and (single or not titled) and all(c.dep_ in ("compound", "punct") for c in token.children):
         return True
     if both and token.ent_type_ == head.ent_type_ == "PERSON":
         return True
+    if both and any(c.dep_ == "conj" for c in token.children):
+        return True  # "Singles, The Talk and The Night Manager"
+    if any(c.dep_ == "acl" and c.lower_ == "being" for c in token.children):
+        return True  # "the last being Ann Lee"
     bare = not any(c.dep_ in ("det", "poss", "nummod", "amod") for c in head.children)
-    return token.pos_ == "PROPN" and head.tag_ == "NNS" and bare
+    undetermined = not any(c.dep_ in ("det", "poss", "nummod") for c in head.children)
+    far = token.left_edge.i - head.i > 2
+    return token.pos_ == "PROPN" and ((head.tag_ == "NNS" and bare) or (head.tag_ == "NN" and undetermined and far))
 
 
 def _is_age(token: Token) -> bool:

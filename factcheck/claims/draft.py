@@ -44,7 +44,7 @@ def render_words(doc: Doc, words: Sequence[Word], replaced: Mapping[int, tuple[i
     pieces: list[str] = []
     previous: int | None = None
     skipped = range(0)
-    for word in words:
+    for at, word in enumerate(words):
         if isinstance(word, str):
             _append(pieces, word, glued=False)
             previous = None
@@ -65,9 +65,21 @@ def render_words(doc: Doc, words: Sequence[Word], replaced: Mapping[int, tuple[i
             text = text[:1].lower() + text[1:]
         elif doc[word].pos_ == "AUX" and doc[word].lower_ in _CONTRACTED:
             glued, text = False, _expand_auxiliary(doc[word])
+        elif doc[word].lower_ in ("a", "an") and doc[word].dep_ == "det" and at + 1 < len(words):
+            text = _fit_article(doc, word, words[at + 1])
         _append(pieces, text, glued=glued)
         previous = word
     return tidy("".join(pieces))
+
+
+def _fit_article(doc: Doc, article: int, following: Word) -> str:
+    """Return "a" or "an" as the word that now follows wants it; before its old neighbour it stays as it is."""
+    old = str(doc[article].text)
+    if following == article + 1 or isinstance(following, str):
+        return old
+    vowel = doc[following].lower_[:1] in "aeio" or bool(re.match(r"u(?!ni|s[eu]|rop)", doc[following].lower_))
+    fitting = "an" if vowel and not doc[following].lower_.startswith(("eu", "one")) else "a"
+    return fitting.capitalize() if old[0].isupper() else fitting
 
 
 def _is_common(token: Token) -> bool:

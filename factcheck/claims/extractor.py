@@ -100,7 +100,7 @@ class SpacyExtractor:
         texts = [_complete(u, doc, next(labels) if u.label else None) for u, doc in zip(units, docs, strict=True)]
         docs = self._again(texts, docs)
         broken = [
-            [*break_sentence(doc), *read_asides(doc, unit.asides)] if text else []
+            [*break_sentence(doc), *read_asides(doc, unit.asides, unit.text)] if text else []
             for text, doc, unit in zip(texts, docs, units, strict=True)
         ]
         flat = [(at, piece) for at, pieces in enumerate(broken) for piece in pieces]

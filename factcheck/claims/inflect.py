@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 # base past participle; verbs that form both with -ed are left out.
@@ -41,6 +42,7 @@ _DOUBLED = frozenset(
     "step stir stop strip submit tap tip top transfer transmit trap trim unplug wed wrap zip".split()
 )
 _VOWELS = "aeiou"
+_ONE_SHORT_VOWEL = re.compile(r"(?!qu)[^aeiou]{1,3}[aeiou][bdfglmnprt]")
 
 
 class Tense(StrEnum):
@@ -77,7 +79,7 @@ def _add_ed(lemma: str) -> str:
         return lemma + "d"
     if lemma.endswith("y") and lemma[-2:-1] not in _VOWELS:
         return lemma[:-1] + "ied"
-    if lemma in _DOUBLED:
+    if lemma in _DOUBLED or _ONE_SHORT_VOWEL.fullmatch(lemma):
         return lemma + lemma[-1] + "ed"
     return lemma + "ed"
 

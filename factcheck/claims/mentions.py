@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 from factcheck.claims.draft import render_words
 from factcheck.claims.people import FEMALE_NOUNS, MALE_NOUNS, PERSON_NOUNS
 from factcheck.claims.sorts import SORT_OF
-from factcheck.claims.tree import SUBJECT, collect_subtree, is_name, is_plural, left_comma, trim_punctuation
+from factcheck.claims.tree import (
+    SUBJECT,
+    agrees_plural,
+    collect_subtree,
+    is_name,
+    is_plural,
+    left_comma,
+    trim_punctuation,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -244,6 +252,17 @@ def _is_profession(token: Token) -> bool:
     return token.dep_ in ("compound", "nmod") and (lemma in PERSON_NOUNS or lemma.endswith(("ologist", "ist", "ian")))
 
 
+def _acts_as_one(token: Token) -> bool:
+    """Tell a name in -s by the verb that it takes ("Dawkins has won prizes")."""
+    named = token.text[:1].isupper() and token.i == token.left_edge.i and token.dep_ in ("nsubj", "nsubjpass")
+    return named and token.tag_ == "NNS" and not agrees_plural(token.head, token)
+
+
+def _is_human(subject: Token) -> bool:
+    """Tell a subject that what is said of it must be a person too ("Ann Lee is a tycoon")."""
+    return subject.ent_type_ == "PERSON" or subject.lower_ in ("he", "she")
+
+
 def _is_main(verb: Token, *, person: bool) -> bool:
     """Tell the verb of the main clause; of a report by a body or a paper it is the verb of what is reported."""
     if not person and any(c.dep_ == "ccomp" for c in verb.children) and verb.lemma_ in _REPORTING:
@@ -270,12 +289,17 @@ def _describe(token: Token, text: str, at: int, block: int) -> Mention:
     person = (token.ent_type_ == "PERSON" and not firm) or head in PERSON_NOUNS or token.lower_ in _PERSONAL
     person = person or (token.pos_ == "PROPN" and any(_is_profession(c) for c in token.children))
     person = person or any(c.dep_ == "relcl" and c.doc[c.left_edge.i].lower_ in ("who", "whom") for c in token.children)
+    person = person or (token.dep_ == "attr" and any(_is_human(c) for c in token.head.children if c.dep_ == "nsubj"))
     named_by = _name_of_subject(token)
     whole = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else token
     part = whole if whole.lower_ in _QUANTIFIERS else token
     role = "subject" if part.dep_ in SUBJECT or named_by == token else part.dep_
     named = any(w[:1].isupper() for w in text.split()[0 if text[:4].lower() != "the " else 1 :])
-    plural = is_plural(token) if not pronoun else token.lower_ in ("they", "them", "we", "these", "those")
+    plural = (
+        (is_plural(token) and not _acts_as_one(token))
+        if not pronoun
+        else token.lower_ in ("they", "them", "we", "these", "those")
+    )
     return Mention(
         text=text,
         short=_shorten(token, text),

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 PERSON_NOUNS = frozenset(
     "man woman boy girl mother father parent brother sister sibling son daughter wife husband widow widower uncle "
     "aunt nephew niece cousin grandmother grandfather friend neighbour neighbor baby child president minister mayor "
@@ -32,3 +37,10 @@ FEMALE_NOUNS = frozenset(
     "woman girl mother sister daughter wife aunt niece grandmother widow queen princess empress duchess nun chairwoman "
     "spokeswoman congresswoman actress waitress midwife mrs ms miss lady madam dame".split()
 )
+_BUILT = ("er", "or", "ist", "ian", "ess")
+
+
+def is_person_noun(noun: Token) -> bool:
+    """Tell a common noun that says what somebody is, by the list or by how it is built ("guitarist", "actor")."""
+    lemma = noun.lemma_.lower()
+    return noun.pos_ == "NOUN" and (lemma in PERSON_NOUNS or lemma.endswith(_BUILT))

@@ -148,7 +148,9 @@ class Reader:
         just = self._told and self._count - self._told_at <= 1
         if subject.lower_ in _PERSONS and just and self._resolver.may_be_called(self._told, subject.lower_):
             return self._told
-        named = next((c for c in subject.children if c.dep_ == "appos" and c.pos_ == "PROPN"), subject)
+        named = subject
+        if subject.pos_ != "PROPN":
+            named = next((c for c in subject.children if c.dep_ == "appos" and c.pos_ == "PROPN"), subject)
         return name_phrase(named, table)
 
     def _read_sentence(self, unit: Unit, piece: Piece, doc: Doc, place: Place, *, speaker: str) -> Iterator[Claim]:

@@ -97,10 +97,12 @@ _LIFE = re.compile(
 )
 
 
-def read_asides(doc: Doc, asides: Sequence[str]) -> list[Piece]:
+def read_asides(doc: Doc, asides: Sequence[str], text: str) -> list[Piece]:
     """Return what stands in brackets as sentences: one that is a sentence, the dates of a life, what initials mean.
 
     Initials in a list of several are a help to the reader and no claim.
+
+    :param text: the sentence with its brackets.
     """
     pieces = []
     listed = sum(_find_acronym(doc, aside) is not None for aside in asides) > 1
@@ -116,7 +118,7 @@ def read_asides(doc: Doc, asides: Sequence[str]) -> list[Piece]:
             if listed:
                 continue
             pieces.append(Piece(f"{short} stands for {aside}.", rule="acronym"))
-        elif named := read_name_aside(doc, aside):
+        elif named := read_name_aside(doc, aside, text):
             pieces.append(Piece(named, rule="name_in_brackets"))
         elif figured := read_figure_aside(doc.text, aside):
             pieces.append(Piece(figured, rule="figure_in_brackets"))

@@ -163,7 +163,7 @@ class Splitter:
             return self._expand_participle(token, verb, frame, depth)
         if rule == "participle_of_noun":
             noun_frame = Frame(name_again(self._doc, token.head, self._dropped), token.head)
-            return self._expand_participle(token, verb, noun_frame, depth)
+            return self._expand_participle(token, verb, frame if _is_said_of(token.head, frame) else noun_frame, depth)
         if rule == "with_possession" and frame.subject:
             return make_possessions(self._doc, token, verb, frame.subject, frame.subject_token, self._dropped)
         if rule == "with_clause":
@@ -283,3 +283,9 @@ class Splitter:
             if rule and (token.head == verb or token.i in in_subject):
                 around += self._run(rule, token, verb, frame_out, depth + 1)
         return [*around, *made]
+
+
+def _is_said_of(noun: Token, frame: Frame) -> bool:
+    """Tell a common noun that says what the subject is: what is told of it is told of the subject."""
+    subject = frame.subject_token
+    return noun.dep_ == "attr" and noun.pos_ == "NOUN" and subject is not None and subject.head == noun.head

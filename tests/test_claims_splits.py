@@ -1,0 +1,111 @@
+"""Sentences of kinds that running text has often, taken apart with the shipped parser."""
+
+from functools import lru_cache
+
+import pytest
+
+from factcheck.article import parse_article
+from factcheck.claims import SpacyExtractor
+
+pytestmark = pytest.mark.model
+
+
+@lru_cache(maxsize=1)
+def load():
+    return SpacyExtractor.load()
+
+
+def texts_of(text):
+    return [claim.text for claim in load().extract([parse_article(text, force=True)])[0]]
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        # what members of a coordination share, and which are no members
+        (
+            "Omar Vasquez is a Chilean singer-songwriter and artist.",
+            ["Omar Vasquez is a Chilean singer-songwriter.", "Omar Vasquez is an artist."],
+        ),
+        (
+            "Jack Loden is a Scottish stage, television, and film actor.",
+            ["Jack Loden is a Scottish stage, television, and film actor."],
+        ),
+        (
+            "Ann Holm is the founder and former chairman of Delta Bank.",
+            ["Ann Holm is the founder of Delta Bank.", "Ann Holm is the former chairman of Delta Bank."],
+        ),
+        # appositions
+        (
+            "Delta Health, one of the nation's largest hospital chains, is looking for a partner.",
+            [
+                "Delta Health is one of the nation's largest hospital chains.",
+                "Delta Health is looking for a partner.",
+            ],
+        ),
+        (
+            "She won praise for parts in the films Bay Girls (2003), The Hat in the Hall (2004) and Red Fire (2005).",
+            ["She won praise for parts in the films Bay Girls (2003), The Hat in the Hall (2004) and Red Fire (2005)."],
+        ),
+        (
+            "The committee gave the first seed to the University of Maryland, College Park.",
+            ["The committee gave the first seed to the University of Maryland, College Park."],
+        ),
+        # participles and clauses of a predicate noun
+        (
+            "River Song is a 2010 film directed by Mick Jones and starring Clare Dunn.",
+            [
+                "River Song is a 2010 film.",
+                "River Song is directed by Mick Jones.",
+                "River Song stars Clare Dunn.",
+            ],
+        ),
+        (
+            "Omar Vasquez is a banker, best known for his taste in ties.",
+            ["Omar Vasquez is a banker.", "Omar Vasquez is best known for his taste in ties."],
+        ),
+        (
+            "Ann Holm is a Danish painter whose work hangs in many museums.",
+            ["Ann Holm is a Danish painter.", "Ann Holm's work hangs in many museums."],
+        ),
+        (
+            "In 2003 Omar Vasquez created, produced, and hosted the show.",
+            [
+                "In 2003 Omar Vasquez created the show.",
+                "In 2003 Omar Vasquez produced the show.",
+                "In 2003 Omar Vasquez hosted the show.",
+            ],
+        ),
+        # clauses with commas alone between them
+        (
+            "Anna Weiss took a degree in engineering, Eric Lund took a degree in physics, and Reid Holm studied law.",
+            [
+                "Anna Weiss took a degree in engineering.",
+                "Eric Lund took a degree in physics.",
+                "Reid Holm studied law.",
+            ],
+        ),
+        (
+            "Should the trial succeed, farmers might buy the seed.",
+            ["Should the trial succeed, farmers might buy the seed."],
+        ),
+        # brackets behind another noun than the subject
+        (
+            "Gin is a spirit which has its taste from juniper berries (Juniperus communis).",
+            ["Gin is a spirit.", "Gin has its taste from juniper berries."],
+        ),
+    ],
+)
+def test_sentences_are_split_into_propositions(text, claims):
+    assert texts_of(text) == claims
+
+
+def test_a_speaker_behind_whose_name_stands_his_office_is_named():
+    assert texts_of('"The bridge opened in May," said Roy Rana, Head Coach.')[-1] == (
+        "The bridge opened in May, according to Roy Rana."
+    )
+
+
+def test_a_name_that_ends_in_s_is_called_he():
+    text = "Dawkins has won many prizes, and he writes for a daily paper."
+    assert texts_of(text) == ["Dawkins has won many prizes.", "Dawkins writes for a daily paper."]
