@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from factcheck.quantities.dates import DateMention
-from factcheck.quantities.lexicon import PERSONS, concept, opposites
+from factcheck.quantities.lexicon import PERSONS, concept, opposites, singular
 from factcheck.quantities.readings import Parsed, Reading
 from factcheck.quantities.units import COUNT, conversion_factor
 
@@ -250,13 +250,6 @@ def _only_describes(one: Reading, other: Reading) -> bool:
 def _groups_of(reading: Reading) -> list[str]:
     of = reading.mention.quantity.of if reading.mention else ""
     return [concept(singular(word.lower())) for word in re.split(r"[\s-]+", of) if word]
-
-
-def singular(word: str) -> str:
-    """Return a regular plural in the singular, which is near enough to compare what is counted."""
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
 
 
 def bar_opposite(claimed: Reading, found: Reading) -> bool:

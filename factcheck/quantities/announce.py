@@ -35,6 +35,7 @@ _NEGATIONS = re.compile(r"\b(?:not|n't|no|never|none|nobody|nothing|without|neit
 _BOUNDING = re.compile(
     r"\b(?:no|not) (?:more|fewer|less|later|earlier|longer|higher|lower|only|just|quite)\b|\bnot yet\b", re.IGNORECASE
 )
+_PARTED = re.compile(r"[;:]\s|\s[–—]\s")  # a denial does not reach over these
 _SUPERLATIVES = re.compile(
     r"\b(?:most|least|first|last|largest|biggest|highest|lowest|smallest|best|worst|longest|oldest|record|\w{3,}est)\b",
     re.IGNORECASE,
@@ -108,7 +109,9 @@ def is_denied(claimed: Reading, found: Reading, claim: Parsed, evidence: Parsed)
 
 def _denies(parsed: Parsed, reading: Reading) -> bool:
     first, last = parsed.sentences[reading.sentence] if parsed.sentences else (0, len(parsed.text))
-    return bool(_NEGATIONS.search(_BOUNDING.sub(" ", parsed.text[first:last])))
+    begin = max((edge.end() for edge in _PARTED.finditer(parsed.text, first, reading.start)), default=first)
+    end = next((edge.start() for edge in _PARTED.finditer(parsed.text, reading.end, last)), last)
+    return bool(_NEGATIONS.search(_BOUNDING.sub(" ", parsed.text[begin:end])))
 
 
 def _turn(words: frozenset[str]) -> int:

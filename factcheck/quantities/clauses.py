@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from factcheck.quantities.content import is_content
-from factcheck.quantities.lexicon import DOWN, PROJECTION, UP, concept
+from factcheck.quantities.lexicon import DOWN, LARGER, PROJECTION, SMALLER, UP, concept
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -58,8 +58,6 @@ def head_of(span: Span) -> frozenset[str]:
     return frozenset(concept(token.lemma_) for token in heads if is_content(token))
 
 
-_LARGER = frozenset("larger bigger higher greater longer older heavier taller wider faster dearer".split())
-_SMALLER = frozenset("smaller lower lesser shorter younger lighter narrower slower cheaper fewer less".split())
 _PHRASAL = frozenset("make set end take pick add put give come sum use".split())  # "made up 45 percent" is no rise
 
 
@@ -72,8 +70,8 @@ def direction_of(span: Span, verb: Token | None, sent: Span) -> int:
     if (lead and lead[-1] in ("to", "at", "from")) or lead[-2:] in (["to", "about"], ["to", "over"], ["to", "around"]):
         return 0
     for token in after:
-        if token.i <= span.end + 1 and (token.lower_ in _LARGER or token.lower_ in _SMALLER):
-            return 1 if token.lower_ in _LARGER else -1
+        if token.i <= span.end + 1 and (token.lower_ in LARGER or token.lower_ in SMALLER):
+            return 1 if token.lower_ in LARGER else -1
         word = token.lemma_.lower()
         if word in ("increase", "rise", "growth", "gain", "jump", "higher", "more") and token.i <= span.end + 1:
             return 1
@@ -91,6 +89,8 @@ def direction_of(span: Span, verb: Token | None, sent: Span) -> int:
             return 1
         if near and word in DOWN:
             return -1
+        if "by" in lead and (turn := next((t for t in verb.children if t.lower_ in ("up", "down")), None)):
+            return 1 if turn.lower_ == "up" else -1
     return 0
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from factcheck.quantities.align import relate_days
+from factcheck.quantities.arithmetic import Hypothesis, hypotheses
 from factcheck.quantities.mention import Mention
-from factcheck.quantities.operations import Hypothesis, Operation, hypotheses
+from factcheck.quantities.operations import Operation
 from factcheck.quantities.poles import PAIR_COEFFICIENTS, PAIR_FEATURES, describe_pair, find_poles
 from factcheck.quantities.readings import Parsed, Reading
 from factcheck.quantities.tolerance import compare_number
@@ -50,7 +51,7 @@ def compute(
     """Return the ways to compute a claimed figure, the likeliest first; empty where nothing computes."""
     pool = tuple(figures if figures is not None else evidence.numbers)
     pool = tuple(item for item in pool if item.mention is not None and item.mention.quantity.unit != RANK)
-    if claimed.mention is None or not 2 <= len(pool) <= MOST_FIGURES:
+    if claimed.mention is None or not 1 <= len(pool) <= MOST_FIGURES:
         return []
     ways = list(hypotheses(claimed, claim, pool))
     if not ways:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from factcheck.quantities.lexicon import concept, name_owner
+from factcheck.quantities.lexicon import KNOWN_OWNERS, concept, name_owner
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -39,9 +39,11 @@ class Word:
 def content_of(line: list[Token], taken: list[tuple[int, int]], places: list[tuple[str, Span]]) -> tuple[Word, ...]:
     """Return the words of meaning outside the figures and dates."""
     named = {token.i for _, place in places if place.label_ in CLASSES for token in place if token.pos_ != "NOUN"}
+    whole = {token.i: name for name, place in places if name in KNOWN_OWNERS for token in place}
     purposes = _find_purposes(line, taken)
     return tuple(
-        Word(token.idx, token.text, token.lemma_.lower(), concept(token.lemma_), name_owner(token.text),
+        Word(token.idx, token.text, token.lemma_.lower(), concept(token.lemma_),
+             whole.get(token.i) or name_owner(token.text),
              PURPOSE if token.i in purposes else _role(token, token.i in named))
         for token in line
         if token.pos_ in _MEANING and not token.like_num and len(token.text) > 1

@@ -18,7 +18,7 @@ from factcheck.types import Relation
 SWAP_MARGIN = 0.5
 NEAR_MISS_WORDS = 2
 PLAN = re.compile(
-    r"\b(?:plan|expect|forecast|foresee|foresaw|project|predict|propos|target|aim|goal|intend|hope|want|promis|pledg"
+    r"\b(?:plan(?!t)|expect|forecast|foresee|foresaw|project|predict|propos|target|aim|goal|intend|hope|want|promis|pledg"
     r"|schedul|demand|draft|due)\w*",
     re.IGNORECASE,
 )

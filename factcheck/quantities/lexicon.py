@@ -116,6 +116,8 @@ _ALIASES = {
     "malaysian": "malaysia", "taiwanese": "taiwan", "taipei": "taiwan", "african": "africa", "asian": "asia",
 }  # fmt: skip
 
+KNOWN_OWNERS = frozenset(_ALIASES.values())
+
 UP = frozenset(
     """rise increase grow climb gain jump soar surge expand up add advance improve lift double triple quadruple growth
     higher""".split()
@@ -124,6 +126,8 @@ DOWN = frozenset(
     """fall decrease decline drop shrink sink sank slip slide slid tumble plunge lower reduce cut lose loss down slump
     halve contract ease dip fewer less shrinkage""".split()
 )
+LARGER = frozenset("larger bigger higher greater longer older heavier taller wider faster dearer".split())
+SMALLER = frozenset("smaller lower lesser shorter younger lighter narrower slower cheaper fewer less".split())
 PROJECTION = re.compile(
     r"\b(?:expect(?:s|ed|ing)?|forecast(?:s|ed)?|project(?:s|ed|ion|ions)|predict(?:s|ed|ion)?|plan(?:s|ned"
     r"|ning)?|target(?:s|ed)?|aim(?:s|ed|ing)?|goal"
@@ -200,6 +204,13 @@ def opposites() -> dict[str, frozenset[str]]:
         table.setdefault(left, set()).add(right)
         table.setdefault(right, set()).add(left)
     return {name: frozenset(others) for name, others in table.items()}
+
+
+def singular(word: str) -> str:
+    """Return a regular plural in the singular, which is near enough to compare what is counted."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
 
 
 @lru_cache(maxsize=65536)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from factcheck.quantities.align import Alignment, align
 from factcheck.quantities.announce import CONFLICT_COEFFICIENTS, MATCH_COEFFICIENTS, is_denied, score, weigh
+from factcheck.quantities.coins import name_currency
 from factcheck.quantities.computed import LIKELY, Computed, compute, describe, find_clash
 from factcheck.quantities.doubts import (
     NEAR_MISS_WORDS,
@@ -27,7 +28,7 @@ from factcheck.quantities.ranks import find_rank
 from factcheck.quantities.readings import Parsed, Reading
 from factcheck.quantities.told import Told, hold_against
 from factcheck.quantities.tolerance import compare_values
-from factcheck.quantities.units import COUNT, PERCENT, POINT
+from factcheck.quantities.units import COUNT, PERCENT, POINT, is_money
 from factcheck.types import Finding, Relation
 
 MATCH_FLOOR = 0.58
@@ -41,7 +42,7 @@ def find_numbers(claim: Parsed, evidence: Parsed) -> tuple[Finding, ...]:
     """Return one finding for each figure of the claim for which the passage has a figure of that unit."""
     if not claim.numbers or not evidence.numbers:
         return ()
-    claim = _name_points(claim, evidence)
+    claim = _name_units(claim, evidence)
     told = hold_against(claim, evidence)
     candidates = [align(claimed, claim, evidence) for claimed in claim.numbers]
     relations = [
@@ -59,11 +60,18 @@ def find_numbers(claim: Parsed, evidence: Parsed) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-def _name_points(claim: Parsed, evidence: Parsed) -> Parsed:
-    """Return a claim whose bare "points" are those of percentages, where the passage has some."""
-    if not any(item.mention and item.mention.quantity.unit in (PERCENT, POINT) for item in evidence.numbers):
-        return claim
-    return replace(claim, numbers=tuple(_to_points(item, claim.text) for item in claim.numbers))
+def _name_units(claim: Parsed, evidence: Parsed) -> Parsed:
+    """Return a claim whose bare "points" are those of percentages, and whose cents are of the passage's currency."""
+    units = {item.mention.quantity.unit for item in evidence.numbers if item.mention}
+    numbers = claim.numbers
+    if units & {PERCENT, POINT}:
+        numbers = tuple(_to_points(item, claim.text) for item in numbers)
+    money = frozenset(unit for unit in units if is_money(unit))
+    numbers = tuple(
+        replace(item, mention=name_currency(item.mention, claim.text, money)) if item.mention else item
+        for item in numbers
+    )
+    return replace(claim, numbers=numbers)
 
 
 def _to_points(item: Reading, text: str) -> Reading:
@@ -165,6 +173,9 @@ def _judge_told(
     hit = next((way for way in ways[:3] if way.relation is Relation.MATCH and way.probability >= LIKELY), None)
     if hit is not None and not is_denied(claimed, hit.made.a, claim, evidence):
         return None if lacks_of(hit, told, claimed) else describe(claimed, hit, claim, evidence)
+    agreed = [item for item, relation in zip(candidates, relations, strict=True) if relation is Relation.MATCH]
+    if any(not item.barred and not told.held[item.reading.start].is_displaced for item in agreed):
+        return None  # the passage has the claimed figure, and nothing says that it is another's
     if held and not any(way.relation is Relation.MATCH for way in ways) and is_single(held, told):
         best, relation = held[0]
         near = told.held[best.reading.start].near * 2 >= told.wanted or len(evidence.sentences) <= FEW_SENTENCES

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from factcheck.quantities.coins import read_coins
 from factcheck.quantities.dates import find_dates
 from factcheck.quantities.figures import finish
 from factcheck.quantities.mention import Mention
@@ -41,6 +42,10 @@ from factcheck.quantities.wordings import (
 )
 from factcheck.types import Quantity
 
+# "92 minutes in Oslo and in Bergen 80": a name with the last figure of a list, and not one with a number in it
+_LISTED = re.compile(r"(?:\band|[,;])\s+in\s+$", re.IGNORECASE)
+_ENDS = re.compile(r"\s*(?:[.,;]|$)")
+
 
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Return the figures of a text in the order they stand, each with unit, bound and what is counted."""
@@ -65,7 +70,7 @@ def scan(text: str) -> tuple[Mention, ...]:
             continue
         found.append(mention)
         taken = mention.quantity.end
-    return tuple(_inherit_points(text, found))
+    return tuple(read_coins(text, _inherit_points(text, found)))
 
 
 def _skip_to(text: str, match: re.Match[str]) -> int:
@@ -150,7 +155,9 @@ def _follows_name(text: str, start: int, after: str, found: list[Mention]) -> bo
     if not name or re.match(r"\s+(?:of\b|[a-z]+(?:s|en|ople)\b)", after):
         return False
     begins = start - len(name[0]) <= 1 or text[: start - len(name[0]) + 1].rstrip()[-1:] in ".!?:;"
-    return not any(item.quantity.unit == COUNT for item in found) and not (begins and name[1].lower() in OPENERS)
+    listed = found and _LISTED.search(text[: start - len(name[0]) + 1]) and _ENDS.match(after)
+    counted = any(item.quantity.unit == COUNT for item in found)
+    return not counted and not listed and not (begins and name[1].lower() in OPENERS)
 
 
 def _inherit_points(text: str, found: list[Mention]) -> list[Mention]:

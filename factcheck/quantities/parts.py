@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from itertools import pairwise
 
-from factcheck.quantities.operations import show
+from factcheck.quantities.arithmetic import show
 from factcheck.quantities.readings import Parsed, Reading
 from factcheck.quantities.tolerance import compare_number
 from factcheck.quantities.units import PERCENT, RANK, RATIO, conversion_factor

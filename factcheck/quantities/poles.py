@@ -12,8 +12,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from factcheck.quantities.arithmetic import Hypothesis
 from factcheck.quantities.dates import DateMention
-from factcheck.quantities.operations import Hypothesis, Operation
+from factcheck.quantities.operations import Operation
 from factcheck.quantities.readings import Parsed, Reading
 
 _SPLIT = re.compile(

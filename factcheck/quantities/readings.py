@@ -22,9 +22,9 @@ class Reading:
     ``context`` maps word groups to nearness in (0, 1]; ``owners`` names to nearness; ``head`` are the words counted and
     ``verb`` the verb that governs it; ``days`` the dates attached, the nearest first; ``direction`` is 1 for a rise, -1
     for a fall, 0 for a level; ``role`` is "old" or "new" where the wording tells the two ends of a change apart;
-    ``tense`` that of its verb, "past", "present", "future" or "";
-    ``segment`` holds the words between the nearest commas or conjunctions on either side, ``names`` and ``own_days``
-    the names and dates among them: whose figure it is and for when, where several stand in a sentence.
+    ``tense`` that of its verb, "past", "present", "future" or ""; ``each`` tells that there is as much for each of
+    several; ``segment`` holds the words between the nearest commas or conjunctions on either side, ``names`` and
+    ``own_days`` the names and dates among them: whose figure it is and for when, where several stand in a sentence.
     """
 
     start: int
@@ -45,6 +45,7 @@ class Reading:
     names: frozenset[str] = frozenset()
     own_days: tuple[DateMention, ...] = ()
     tense: str = ""
+    each: bool = False
 
     @property
     def is_change(self) -> bool:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
 DECAY = 0.75
+EACH = frozenset("each every apiece".split())
 OWNER_TYPES = frozenset("ORG GPE PERSON NORP FAC LOC PRODUCT EVENT WORK_OF_ART LAW".split())
 
 
@@ -118,4 +119,5 @@ def _read_one(
         role_of(doc.text, mention.quantity.start if mention else start, end),
         {concept(token.lemma_): 1.0 for token in stretch if is_content(token) or token.pos_ == "PROPN"},
         names_in(stretch, places), days_in(stretch, days, day), tense_of(verb),
+        bool(mention and mention.per) or any(token.lower_ in EACH for token in stretch),
     )  # fmt: skip

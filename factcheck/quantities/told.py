@@ -13,11 +13,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from factcheck.quantities.content import PURPOSE, Word
-from factcheck.quantities.kinship import is_light, same_word
-from factcheck.quantities.lexicon import DOWN, PERSONS, UP
+from factcheck.quantities.kinship import are_kin, is_light, same_word
+from factcheck.quantities.lexicon import DOWN, LARGER, PERSONS, SMALLER, UP
 from factcheck.quantities.parts import find_parts
 from factcheck.quantities.readings import Parsed, Reading
 from factcheck.quantities.scopes import GIVING, Scope, find_scopes, mind_parts
+from factcheck.quantities.units import COUNT, DURATIONS, PERCENT, POINT, name_unit
 
 # What a unit says by itself: hectares are covered, kilograms weighed, megawatts delivered.
 _IMPLIED: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
@@ -54,7 +55,16 @@ _JUDGING = frozenset(
     alone""".split()
 )
 # Words of a change: what computes it from two levels need not name it.
-_OF_CHANGE = UP | DOWN | frozenset("start starting initial former present previous original change slide".split())
+_OF_CHANGE = (
+    UP
+    | DOWN
+    | LARGER
+    | SMALLER
+    | frozenset(
+        "large small big high low great start starting initial former present previous original change slide".split()
+    )
+)
+_NO_MEASURES = frozenset({COUNT, PERCENT, POINT}) | DURATIONS
 _OWNERS = {"name": "owner", "subject": "owner"}
 
 
@@ -75,6 +85,12 @@ class Held:
         """Whether a thing or an owner stands in the figure's clause where the claim has another."""
         roles = {_OWNERS.get(word.role, word.role) for word in self.strange}
         return any(_OWNERS.get(word.role, word.role) in roles - {"verb", "other"} for word in self.lacking)
+
+    @property
+    def is_displaced(self) -> bool:
+        """Whether any word of the claim has its place in the figure's clause taken by another, verbs included."""
+        roles = {_OWNERS.get(word.role, word.role) for word in self.strange}
+        return any(_OWNERS.get(word.role, word.role) in roles for word in self.lacking)
 
     def lacks(self, unit: str = "", *, changed: bool = False) -> tuple[Word, ...]:
         """Return the lacking words that may matter.
@@ -108,14 +124,18 @@ class Told:
 
 def hold_against(claim: Parsed, evidence: Parsed) -> Told:
     """Return which words of the claim the passage has, for each of its figures."""
-    wanted = [word for word in claim.content if not is_light(word) and not _is_compared(word, claim.text)]
+    wanted = [
+        word
+        for word in claim.content
+        if not is_light(word) and not _is_compared(word, claim.text) and not _is_unit(word)
+    ]
     text, title = evidence.text.lower(), evidence.title.lower()
     places = {word: _find_places(word, evidence) for word in wanted}
     loose = {word for word in wanted if not places[word] and _stands_in(word, text, title, evidence)}
     yearly = {word for word in wanted if word.form in A_YEAR and word.role != "name"}
     missing = tuple(word for word in wanted if not places[word] and word not in loose)
     known = {other for found in places.values() for other in found}
-    known |= {other for other in evidence.content if any(same_word(word, other) for word in claim.content)}
+    known |= {other for other in evidence.content if any(_says_same(word, other) for word in claim.content)}
     held = {}
     scopes = find_scopes(evidence)
     parts = find_parts(evidence)
@@ -134,6 +154,17 @@ def hold_against(claim: Parsed, evidence: Parsed) -> Told:
     return Told(len(wanted), missing, held)
 
 
+def _says_same(word: Word, other: Word) -> bool:
+    """Whether two words mean the same; an adjective does as a noun or verb only in one form ("gross" is no income)."""
+    apart = (word.role == "other") != (other.role == "other")
+    return are_kin(word.form, other.form) if apart else same_word(word, other)
+
+
+def _is_unit(word: Word) -> bool:
+    """Whether a noun only says by what is measured ("29 kroner a kilogram")."""
+    return word.role == "object" and (name_unit(word.form) or COUNT) not in _NO_MEASURES
+
+
 def _is_compared(word: Word, text: str) -> bool:
     """Whether an adjective only compares: "as high as"."""
     end = word.start + len(word.text)
@@ -142,7 +173,7 @@ def _is_compared(word: Word, text: str) -> bool:
 
 def _find_places(word: Word, evidence: Parsed) -> tuple[Word, ...]:
     """Return where the passage has a word, or, where it is of giving money and not there, any other word of giving."""
-    found = tuple(other for other in evidence.content if same_word(word, other))
+    found = tuple(other for other in evidence.content if _says_same(word, other))
     if not found and word.group in GIVING:
         found = tuple(other for other in evidence.content if other.group in GIVING)
     return found

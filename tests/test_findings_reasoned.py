@@ -1,0 +1,108 @@
+"""Findings that need more than one figure of a passage, or the words around it: each row fails without its rule."""
+
+import pytest
+
+from factcheck.evaluate.findings import overall_relation
+from factcheck.quantities import Comparison, ParsedComparer, find_quantities
+from factcheck.types import Relation
+
+MATCH, CONFLICT, OPEN = Relation.MATCH, Relation.CONFLICT, Relation.INCOMPARABLE
+
+
+@pytest.fixture(scope="module")
+def comparer() -> ParsedComparer:
+    return ParsedComparer.load()
+
+
+TIMBER = "Private felling in 2024 was 109.1 million logs in the United States. In China it was 9.3 million logs."
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("claim", "evidence", "relation"),
+    [
+        # the passage has the claimed figure and says of no other owner that it is theirs
+        (
+            "Private felling reached 109.1 million logs in the United States, about three times as much as in China.",
+            TIMBER,
+            OPEN,
+        ),
+        # it is another's, and the claim's own owner has a different one
+        ("Private felling in 2024 was 109.1 million logs in China.", TIMBER, CONFLICT),
+        ("Kenya has 175 lighthouses.", "In June Ghana had 175 lighthouses, Kenya 47 and Togo 41.", CONFLICT),
+        # a plant is no plan
+        ("By 2030 the mill will have 18 looms.", "By 2030 the plant will have 18 looms.", OPEN),
+        # a name with the last figure of a list
+        (
+            "A clerk in Togo reads more letters than one in Benin.",
+            "A clerk in Ghana reads 118 letters a day; in Benin it is 92 letters and in Togo 80.",
+            CONFLICT,
+        ),
+        # coins are hundredths of the passage's currency
+        (
+            "In January the fare in Zell went up by 41 cents.",
+            "A fare of 12.41 euros applies in Zell since January; before, it was 12 euros.",
+            MATCH,
+        ),
+        # what a denial says of one clause it does not say of the next
+        (
+            "Support for the dam sank by 25 percentage points within a year.",
+            "Support for the dam sank from 48 to 36 percent within a year; the others have no opinion.",
+            CONFLICT,
+        ),
+    ],
+)
+def test_compares_what_the_passage_gives_the_claims_owner(comparer, claim, evidence, relation):
+    (findings,) = comparer.compare([Comparison(claim, evidence)])
+    assert overall_relation(findings) is relation, findings
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("claim", "evidence", "working"),
+    [
+        (
+            "Togo has about 400 farmers to the square kilometre.",
+            "Togo has ten million farmers and an area of 25,000 square kilometres.",
+            "10,000,000 / 25,000 = 400",
+        ),
+        (
+            "Cod was worth nearly 29 kroner a kilogram.",
+            "Some 5,120 tonnes of cod were worth 148 million kroner.",
+            "148,000,000 / 5,120,000 = 28.91",
+        ),
+        (
+            "Altogether the reactors are rated at 3.6 GW.",
+            "All four reactors run. Each of the reactors is rated at 900 MW.",
+            "900 × 4 = 3.6",
+        ),
+        (
+            "Other countries grow about a fifth of the vanilla.",
+            "Togo grows 80 percent of the vanilla grown by all countries.",
+            "100 − 80 = 0.2",
+        ),
+        (
+            "The share of trains on time had been 60 percent.",
+            "The share of trains on time rose by 3 percentage points to 63 percent.",
+            "63 − 3 = 60",
+        ),
+    ],
+)
+def test_computes_rates_rests_and_what_was_before(comparer, claim, evidence, working):
+    (findings,) = comparer.compare([Comparison(claim, evidence)])
+    assert overall_relation(findings) is MATCH, findings
+    assert any(working in finding.note for finding in findings), findings
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("Bread costs 15 cents.", "0.15", "USD"),
+        ("Bread costs 3 euros and a roll 50 cents.", "0.50", "EUR"),
+        ("A stamp costs 40 pence.", "0.40", "GBP"),
+    ],
+)
+def test_reads_coins_as_money(text, value, unit):
+    last = find_quantities(text)[-1]
+    assert (str(last.value), last.unit) == (value, unit)
+    assert text[last.start : last.end].split()[-1] in ("cents", "pence")
