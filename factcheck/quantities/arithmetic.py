@@ -11,7 +11,8 @@ from factcheck.quantities.readings import Parsed, Reading
 from factcheck.quantities.units import COUNT, PERCENT, POINT, RANK, RATIO, conversion_factor
 from factcheck.types import Quantity
 
-_OF_A_SHARE = frozenset({Operation.PART, Operation.BASE, Operation.WHOLE})
+_OF_A_CHANGE = frozenset({Operation.BASE, Operation.AFTER})
+_OF_A_SHARE = frozenset({Operation.PART, Operation.WHOLE}) | _OF_A_CHANGE
 
 _SHARES = frozenset({RATIO, PERCENT})
 
@@ -40,13 +41,26 @@ def hypotheses(claimed: Reading, claim: Parsed, figures: tuple[Reading, ...]) ->
             for b in figures:
                 if (
                     (a is b) is (operation is Operation.REST)
-                    and _may_serve(operation, a, b, claim)
+                    and _may_serve(operation, a, b)
+                    and (operation not in _OF_A_SHARE or _are_beside(a, b, figures))
                     and (made := _apply(operation, claimed, a, b, thing)) is not None
                 ):
                     yield made
 
 
-def _may_serve(operation: Operation, a: Reading, b: Reading, claim: Parsed) -> bool:
+def _are_beside(share: Reading, level: Reading, figures: tuple[Reading, ...]) -> bool:
+    """Whether a share may be of a level: a fraction is of the next figure of its kind, wholes left aside."""
+    if share.mention is None or level.mention is None or share.mention.quantity.unit != RATIO:
+        return True
+    unit, (low, high) = level.mention.quantity.unit, sorted((share.start, level.start))
+    return not any(
+        low < item.start < high and not (item.whole and item is not level)
+        for item in figures
+        if item.mention and conversion_factor(item.mention.quantity.unit, unit) is not None
+    )
+
+
+def _may_serve(operation: Operation, a: Reading, b: Reading) -> bool:
     """Whether two figures are of the sorts that an operation takes.
 
     The ratio of two fractions of different wholes says nothing; a share is of the figure beside it; only a level has a
@@ -62,11 +76,9 @@ def _may_serve(operation: Operation, a: Reading, b: Reading, claim: Parsed) -> b
         counted = b.mention.quantity.unit == COUNT and b.mention.quantity.value >= 2
         return counted and a.each and abs(a.sentence - b.sentence) <= 1
     if operation in _OF_A_SHARE:
-        if abs(a.sentence - b.sentence) > 1 or (operation is Operation.BASE and not a.is_change):
+        if abs(a.sentence - b.sentence) > 1 or (operation in _OF_A_CHANGE) is not a.is_change:
             return False
-        if a.mention.quantity.unit != RATIO:
-            return operation is not Operation.WHOLE or (not a.is_change and a.sentence == b.sentence)
-        return abs(a.order - b.order) == 1 and (operation is not Operation.BASE or a.is_change)
+        return a.mention.quantity.unit == RATIO or operation is not Operation.WHOLE or a.sentence == b.sentence
     if operation is Operation.BEFORE:
         return a.is_change and not b.is_change and a.sentence == b.sentence and abs(a.order - b.order) <= 2
     return a.mention.quantity.unit != RATIO and b.mention.quantity.unit != RATIO
@@ -76,7 +88,7 @@ def _apply(operation: Operation, claimed: Reading, a: Reading, b: Reading, thing
     if a.mention is None or b.mention is None or claimed.mention is None:
         return None
     left, right, goal = a.mention.quantity, b.mention.quantity, claimed.mention.quantity
-    if a.direction < 0 and operation in (Operation.BASE, Operation.BEFORE):
+    if a.direction < 0 and operation in (Operation.BASE, Operation.AFTER, Operation.BEFORE):
         left = replace(left, value=-left.value)
     try:
         if operation is Operation.RATE:
@@ -189,10 +201,12 @@ def _compute_from_share(
         return value, f"{show(right.value)} / {show(part)} = {show(value)}"
     if part <= -1 or part == 0:
         return None
-    if part > 1 and left.unit == RATIO:  # it doubled
-        return right.value * back / part, f"{show(right.value)} / {show(part)} = {show(right.value * back / part)}"
-    value = right.value * back / (1 + part)
-    return value, f"{show(right.value)} / (1 + {show(part)}) = {show(value)}"
+    doubled = part > 1 and left.unit == RATIO
+    times = part if doubled else 1 + part
+    written = show(part) if doubled else f"(1 {'−' if part < 0 else '+'} {show(abs(part))})"
+    if operation is Operation.AFTER:
+        return right.value * back * times, f"{show(right.value)} × {written} = {show(right.value * back * times)}"
+    return right.value * back / times, f"{show(right.value)} / {written} = {show(right.value * back / times)}"
 
 
 def show(value: Decimal) -> str:

@@ -58,39 +58,56 @@ def head_of(span: Span) -> frozenset[str]:
     return frozenset(concept(token.lemma_) for token in heads if is_content(token))
 
 
+_MULTIPLIES = re.compile(r"(?:doubl|tripl|trebl|quadrupl|quintupl|halv)(?:ed|es|ing)\b", re.IGNORECASE)
+_AGAIN = re.compile(r"\s+(?:as (?:much|many|large|big|high|long|old|far) again|again as)\b", re.IGNORECASE)
+_RISES = frozenset("increase rise growth gain jump higher more".split())
+_FALLS = frozenset("decrease decline fall drop cut reduction lower less few".split())
+_SHARE = re.compile(r"%|\bper ?cent\b|\bpoints?\b", re.IGNORECASE)
 _PHRASAL = frozenset("make set end take pick add put give come sum use".split())  # "made up 45 percent" is no rise
 
 
 def direction_of(span: Span, verb: Token | None, sent: Span) -> int:
     """Return 1 where the figure is the size of a rise, -1 of a fall, 0 where it is a level."""
     doc = span.doc
+    if _MULTIPLIES.match(span.text):
+        return -1 if span.text.lower().startswith("halv") else 1
+    if _AGAIN.match(doc.text, span.end_char):
+        return 1
     before = doc[max(sent.start, span.start - 3) : span.start]
-    after = doc[span.end : min(sent.end, span.end + 3)]
     lead = [token.lower_ for token in before]
     if (lead and lead[-1] in ("to", "at", "from")) or lead[-2:] in (["to", "about"], ["to", "over"], ["to", "around"]):
         return 0
-    for token in after:
-        if token.i <= span.end + 1 and (token.lower_ in LARGER or token.lower_ in SMALLER):
-            return 1 if token.lower_ in LARGER else -1
-        word = token.lemma_.lower()
-        if word in ("increase", "rise", "growth", "gain", "jump", "higher", "more") and token.i <= span.end + 1:
-            return 1
-        if (
-            word in ("decrease", "decline", "fall", "drop", "cut", "reduction", "lower", "less", "few")
-            and token.i <= span.end + 1
-        ):
-            return -1
+    after = doc[span.end : min(sent.end, span.end + 3)]
+    if turn := _direction_after(span, after):
+        return turn
     if lead and lead[-1] in ("up", "down") and not (len(before) > 1 and before[-2].lemma_.lower() in _PHRASAL):
         return 1 if lead[-1] == "up" else -1
-    if verb is not None and ("by" in lead or span.root.dep_ in ("npadvmod", "dobj", "advmod", "nummod", "pobj")):
-        near = span.root.head is verb or span.root.head.head is verb or "by" in lead
-        word = verb.lemma_.lower()
-        if near and word in UP:
+    return _direction_of_verb(span, verb, lead) if verb is not None else 0
+
+
+def _direction_after(span: Span, after: Span) -> int:
+    """Return which way the words behind a figure turn it: "9 larger", "5 percent growth", "4 % short of 2019"."""
+    is_share = bool(_SHARE.search(span.doc.text[span.start_char : span.end_char + 14]))
+    for token in after[:2]:
+        if token.lower_ in LARGER or token.lower_ in SMALLER:
+            return 1 if token.lower_ in LARGER else -1
+        word = token.lemma_.lower()
+        if word in _RISES or (is_share and word in ("above", "ahead")):
             return 1
-        if near and word in DOWN:
+        if word in _FALLS or (is_share and word in ("below", "short", "behind")):
             return -1
-        if "by" in lead and (turn := next((t for t in verb.children if t.lower_ in ("up", "down")), None)):
-            return 1 if turn.lower_ == "up" else -1
+    return 0
+
+
+def _direction_of_verb(span: Span, verb: Token, lead: list[str]) -> int:
+    if "by" not in lead and span.root.dep_ not in ("npadvmod", "dobj", "advmod", "nummod", "pobj"):
+        return 0
+    near = span.root.head is verb or span.root.head.head is verb or "by" in lead
+    word = verb.lemma_.lower()
+    if near and (word in UP or word in DOWN):
+        return 1 if word in UP else -1
+    if "by" in lead and (turn := next((child for child in verb.children if child.lower_ in ("up", "down")), None)):
+        return 1 if turn.lower_ == "up" else -1
     return 0
 
 
@@ -137,3 +154,11 @@ def role_of(text: str, start: int, end: int) -> str:
     if _OLD_BEFORE.search(before) or _OLD_AFTER.match(text, end):
         return "old"
     return ""
+
+
+_WHOLE = re.compile(r"\b(?:of|among)\s+(?:(?:the|its|their|his|her|all|these|those)\s+)*$", re.IGNORECASE)
+
+
+def is_whole(text: str, start: int) -> bool:
+    """Whether a figure only says of how many another is a part: "a third of the 1,800 boats"."""
+    return bool(_WHOLE.search(text[max(0, start - 40) : start]))

@@ -26,7 +26,6 @@ FORECAST = re.compile(r"\b(?:project(?:s|ed|ion|ions|ing)?|forecast\w*|predict\w
 _IN_ALL = re.compile(
     r"\b(?:together|combined|altogether|in all|in total|between them|the rest|others?)\b", re.IGNORECASE
 )
-_WHOLE = re.compile(r"\b(?:of|among)\s+(?:(?:the|its|their|his|her|all|these|those)\s+)*$", re.IGNORECASE)
 _EACH = re.compile(r"\b(?:each|every|on average|per|a piece|apiece)\b", re.IGNORECASE)
 _FLOWS = frozenset(concept(verb) for verb in FLOW_VERBS)
 _GIVEN = re.compile(r"\b(?:the|its|his|her|their|our|these|those|both|all|of)\s+(?:(?:last|first|other)\s+)?$", re.I)
@@ -47,7 +46,7 @@ def may_be_derived(claimed: Reading, found: Reading, claim: Parsed, evidence: Pa
     unit = claimed.mention.quantity.unit if claimed.mention else ""
     if _IN_ALL.search(claim.text) or (_EACH.search(claim.text) and not _EACH.search(evidence.text)):
         return True
-    if _is_whole(found, evidence) and not _is_whole(claimed, claim):
+    if found.whole and not claimed.whole:
         return True
     if unit in (RATIO, PERCENT, POINT) or claimed.is_change:
         return False
@@ -56,12 +55,6 @@ def may_be_derived(claimed: Reading, found: Reading, claim: Parsed, evidence: Pa
         for other in evidence.numbers
         if other.sentence == found.sentence and abs(other.order - found.order) == 1
     )
-
-
-def _is_whole(reading: Reading, parsed: Parsed) -> bool:
-    """Whether a figure only says of how many another is a part: "a third of the 1,800 boats"."""
-    begin = reading.mention.quantity.start if reading.mention else reading.start
-    return bool(_WHOLE.search(parsed.text[:begin]))
 
 
 def is_told(claimed: Reading, item: Alignment, told: Told) -> bool:

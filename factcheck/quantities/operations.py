@@ -24,6 +24,7 @@ class Operation(StrEnum):
     SUM = "sum"  # a + b
     PART = "part"  # a, a share, of b
     BASE = "base"  # b before it changed by a
+    AFTER = "after"  # b after it changed by a
     WHOLE = "whole"  # b / a, a the share that b is of the whole
     BEFORE = "before"  # b before it changed by the amount a
     RATE = "rate"  # a for each one of b
@@ -111,7 +112,7 @@ def operations_for(claimed: Reading, claim: Parsed) -> tuple[Operation, ...]:
         out.append(Operation.RATE)
     if _ALL.search(text):
         out.append(Operation.TIMES)
-    return (*out, Operation.PART, Operation.BASE, Operation.WHOLE, Operation.BEFORE)
+    return (*out, Operation.PART, Operation.BASE, Operation.AFTER, Operation.WHOLE, Operation.BEFORE)
 
 
 def _ratio_operations(mention: Mention, claimed: Reading, text: str) -> tuple[Operation, ...]:

@@ -23,8 +23,9 @@ class Reading:
     ``verb`` the verb that governs it; ``days`` the dates attached, the nearest first; ``direction`` is 1 for a rise, -1
     for a fall, 0 for a level; ``role`` is "old" or "new" where the wording tells the two ends of a change apart;
     ``tense`` that of its verb, "past", "present", "future" or ""; ``each`` tells that there is as much for each of
-    several; ``segment`` holds the words between the nearest commas or conjunctions on either side, ``names`` and
-    ``own_days`` the names and dates among them: whose figure it is and for when, where several stand in a sentence.
+    several, ``whole`` that it only says of how many another is a part ("a third of the 1,800 boats"); ``segment`` holds
+    the words between the nearest commas or conjunctions on either side, ``names`` and ``own_days`` the names and dates
+    among them: whose figure it is and for when, where several stand in a sentence.
     """
 
     start: int
@@ -46,6 +47,7 @@ class Reading:
     own_days: tuple[DateMention, ...] = ()
     tense: str = ""
     each: bool = False
+    whole: bool = False
 
     @property
     def is_change(self) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from factcheck.quantities.clauses import direction_of, head_of, is_projected, role_of, tense_of, verb_of
+from factcheck.quantities.clauses import direction_of, head_of, is_projected, is_whole, role_of, tense_of, verb_of
 from factcheck.quantities.content import content_of, is_content
 from factcheck.quantities.dates import DateMention, find_dates
 from factcheck.quantities.elided import is_bare_beside, share_units
@@ -120,4 +120,5 @@ def _read_one(
         {concept(token.lemma_): 1.0 for token in stretch if is_content(token) or token.pos_ == "PROPN"},
         names_in(stretch, places), days_in(stretch, days, day), tense_of(verb),
         bool(mention and mention.per) or any(token.lower_ in EACH for token in stretch),
+        is_whole(doc.text, mention.quantity.start if mention else start),
     )  # fmt: skip
