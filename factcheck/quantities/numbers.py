@@ -26,6 +26,7 @@ from factcheck.quantities.notes import describe_figures, describe_incomparable, 
 from factcheck.quantities.parts import find_joint_share
 from factcheck.quantities.ranks import find_rank
 from factcheck.quantities.readings import Parsed, Reading
+from factcheck.quantities.remainder import find_remainder
 from factcheck.quantities.told import Told, hold_against
 from factcheck.quantities.tolerance import compare_values
 from factcheck.quantities.units import COUNT, PERCENT, POINT, is_money
@@ -99,7 +100,7 @@ def _judge(
     told: Told,
 ) -> Finding | None:
     """Decide on one figure: what agrees goes before what can be computed, and that before what differs."""
-    if finding := find_rank(claimed, claim, evidence) or find_joint_share(claimed, claim, evidence):
+    if finding := _find_plain(claimed, claim, evidence):
         return finding
     ways = compute(claimed, claim, evidence)
     if finding := _judge_told(claimed, candidates, relations, ways, claim, evidence, unmatched, told):
@@ -142,6 +143,12 @@ def _judge(
         if sure >= CONFLICT_FLOOR and not is_denied(claimed, candidates[0].reading, claim, evidence):
             return describe_figures(claimed, candidates[0], Relation.CONFLICT, sure, claim, evidence)
     return describe_incomparable(claimed, candidates[0], claim, evidence)
+
+
+def _find_plain(claimed: Reading, claim: Parsed, evidence: Parsed) -> Finding | None:
+    """Return what a rule for a certain wording says: places in a ranking, parts of a total, what is left of it."""
+    rules = (find_rank, find_joint_share, find_remainder)
+    return next((finding for rule in rules if (finding := rule(claimed, claim, evidence))), None)
 
 
 def _judge_told(

@@ -12,6 +12,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from factcheck.quantities.arithmetic import show
+from factcheck.quantities.content import Word
+from factcheck.quantities.lexicon import concept, singular
 from factcheck.quantities.readings import Parsed, Reading
 from factcheck.quantities.tolerance import compare_number
 from factcheck.quantities.units import PERCENT, RANK, RATIO, conversion_factor
@@ -24,6 +26,7 @@ _OF_TOTAL = re.compile(
     r"(?:\bof|\bout of)\s+(?:(?:the|an?|all|its|their|this|that|[A-Z]\w*[’']s|\w+[’']s)\s+)*$", re.IGNORECASE
 )
 _TOGETHER = re.compile(r"\b(?:and|together|combined|jointly|between them)\b", re.IGNORECASE)
+_NO_NOUNS = frozenset({"verb", "other"})
 _NO_AMOUNT = frozenset({RANK, RATIO})
 
 
@@ -67,11 +70,14 @@ def find_joint_share(claimed: Reading, claim: Parsed, evidence: Parsed) -> Findi
         return None
     if claimed.is_change or (claimed.mention.quantity.unit == RATIO and claimed.mention.quantity.value >= 1):
         return None
-    pair = _joined_names(claim)
+    pair = _joined(claim)
     if pair is None:
         return None
+    totals = find_parts(evidence)
     for total in evidence.numbers:
-        if total.mention is None or not _OF_TOTAL.search(evidence.text[: total.mention.quantity.start]):
+        if total.mention is None:
+            continue
+        if total.start not in totals and not _OF_TOTAL.search(evidence.text[: total.mention.quantity.start]):
             continue
         shares = _shares_of(pair, total, evidence)
         if shares is not None:
@@ -79,29 +85,38 @@ def find_joint_share(claimed: Reading, claim: Parsed, evidence: Parsed) -> Findi
     return None
 
 
-def _joined_names(claim: Parsed) -> tuple[str, str] | None:
-    """Return the two names that the claim joins with "and"."""
-    names = [word for word in claim.content if word.role == "name"]
-    for left, right in pairwise(names):
+def _joined(claim: Parsed) -> tuple[Word, Word] | None:
+    """Return the two names or nouns that the claim joins with "and"."""
+    for left, right in pairwise(claim.content):
         between = claim.text[left.start + len(left.text) : right.start].strip().lower()
-        if between in ("and", "and the") and left.name != right.name:
-            return left.name, right.name
+        if between in ("and", "and the") and left.name != right.name and {left.role, right.role}.isdisjoint(_NO_NOUNS):
+            return left, right
     return None
 
 
-def _shares_of(pair: tuple[str, str], total: Reading, evidence: Parsed) -> Mapping[str, Reading] | None:
+def _shares_of(pair: tuple[Word, Word], total: Reading, evidence: Parsed) -> Mapping[str, Reading] | None:
     out: dict[str, Reading] = {}
     for item in evidence.numbers:
         if item.sentence != total.sentence or item is total or _share(item, total) is None:
             continue
-        own = {
-            word.name for word in evidence.content if word.role == "name" and _stands_before(word.start, item, evidence)
-        }
-        hits = [name for name in pair if name in own]
+        hits = [word.name for word in pair if _is_of(item, word, evidence)]
+        if not hits and pair[0].role != "name":
+            continue
         if len(hits) != 1 or hits[0] in out:
             return None
         out[hits[0]] = item
     return out if len(out) == 2 else None
+
+
+def _is_of(item: Reading, word: Word, evidence: Parsed) -> bool:
+    """Whether a figure is that of a name before it, or counts a noun right behind it."""
+    if word.role != "name":
+        counted = item.mention.quantity.of if item.mention else ""
+        return bool(counted) and concept(singular(counted.split()[-1].lower())) == word.group
+    return any(
+        other.role == "name" and other.name == word.name and _stands_before(other.start, item, evidence)
+        for other in evidence.content
+    )
 
 
 def _stands_before(place: int, item: Reading, evidence: Parsed) -> bool:
