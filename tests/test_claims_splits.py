@@ -109,3 +109,40 @@ def test_a_speaker_behind_whose_name_stands_his_office_is_named():
 def test_a_name_that_ends_in_s_is_called_he():
     text = "Dawkins has won many prizes, and he writes for a daily paper."
     assert texts_of(text) == ["Dawkins has won many prizes.", "Dawkins writes for a daily paper."]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("It is difficult to see the ship from the shore.", "Seeing the ship from the shore is difficult."),
+        ("It was Ann Lee who found the tomb.", "Ann Lee found the tomb."),
+        ("It is known that the tomb was opened in 1902.", "The tomb is known to have been opened in 1902."),
+        ("It was reported that the bank had lost its licence.", "The bank was reported to have lost its licence."),
+        (
+            "It is estimated that 3 million people have left the country.",
+            "3 million people are estimated to have left the country.",
+        ),
+        ("It is likely that the plant will close.", "The plant is likely to close."),
+        ("It is possible that the cover was blue.", "The cover was possibly blue."),
+        ("It is believed that the firm can pay.", "It is believed that the firm can pay."),
+        ("It is not known that the bank lost money.", "It is not known that the bank lost money."),
+    ],
+)
+def test_an_empty_it_gives_way_to_what_is_said(text, claim):
+    assert texts_of(text) == [claim]
+
+
+def test_a_claim_with_an_open_subject_is_left_out_beside_another_of_its_sentence():
+    assert texts_of("This is rare in Norway, where most lakes are deep.") == ["Most lakes are deep in Norway."]
+    assert texts_of("This is rare in Norway.") == ["This is rare in Norway."]
+
+
+def test_a_pronoun_of_a_title_stays():
+    text = "Ann Lee sang in Watch My Step and We Are Late."
+    assert all("My Step" in claim or "We Are" in claim for claim in texts_of(text))
+
+
+def test_what_is_said_by_somebody_unknown_is_the_claim():
+    claim = load().extract([parse_article("They say the stadium will pay for itself.")])[0][0]
+    assert claim.text == "The stadium will pay for itself, according to them."
+    assert claim.unresolved == ("They",)

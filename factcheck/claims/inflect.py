@@ -61,6 +61,24 @@ def inflect_verb(lemma: str, tense: Tense, *, plural: bool) -> str:
     return lemma if plural else _add_s(lemma)
 
 
+def inflect_participle(lemma: str) -> str:
+    """Return the past participle of ``lemma`` ("sweep" -> "swept")."""
+    if lemma == "be":
+        return "been"
+    return _IRREGULAR[lemma][1] if lemma in _IRREGULAR else _add_ed(lemma)
+
+
+def make_gerund(lemma: str) -> str:
+    """Return the form of ``lemma`` in -ing ("put" -> "putting", "make" -> "making", "lie" -> "lying")."""
+    if lemma.endswith("ie"):
+        return lemma[:-2] + "ying"
+    if lemma.endswith("e") and not lemma.endswith(("ee", "oe", "ye")) and lemma != "be":
+        return lemma[:-1] + "ing"
+    if lemma in _DOUBLED or _ONE_SHORT_VOWEL.fullmatch(lemma) or lemma in ("begin", "forget", "admit"):
+        return lemma + lemma[-1] + "ing"
+    return lemma + "ing"
+
+
 def is_past_form(word: str) -> bool:
     """Tell whether a word can be a past tense at all: it ends in -ed or is an irregular past ("swept", "was")."""
     word = word.lower()

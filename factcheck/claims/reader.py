@@ -12,6 +12,7 @@ from factcheck.claims.clauses import fill_clause, quote_claims
 from factcheck.claims.dates import fill_dates
 from factcheck.claims.draft import Draft, finish_sentence, render_words
 from factcheck.claims.mentions import name_phrase
+from factcheck.claims.opened import drop_open
 from factcheck.claims.pairs import Pair, find_pair, name_pair
 from factcheck.claims.references import Resolved
 from factcheck.claims.resolve import Resolver
@@ -81,7 +82,7 @@ class Reader:
         """
         if frame is not None:
             self._note_speaker(unit, *frame, {})
-        yield from self._read_pieces(unit, pieces)
+        yield from drop_open(list(self._read_pieces(unit, pieces)))
         self._year = last_year(unit.text)
 
     def _read_pieces(self, unit: Unit, pieces: Sequence[tuple[Piece, Doc]]) -> Iterator[Claim]:
@@ -187,8 +188,8 @@ class Reader:
         if attribution:
             self._told, self._told_at = attribution, self._count
         if attribution.lower() in _OPEN_SPEAKERS:
-            text = f"{attribution} said that {text[:1].lower() + text[1:] if not doc[0].ent_type_ else text}"
-            unresolved, attribution = (*unresolved, attribution), ""
+            unresolved = (*unresolved, attribution)
+            text, attribution = f"{text.rstrip('. ')}, according to {_OPEN_SPEAKERS[attribution.lower()]}", ""
         if attribution and not unit.speaker and "according to" not in text.lower():
             text = f"{text.rstrip('. ')}, according to {_lower_determiner(attribution)}"
         if self._heading and unit.label_sign == "|":
@@ -282,7 +283,9 @@ def _ends_in_clause(doc: Doc, draft: Draft) -> bool:
 _PRONOUN_FIRST = re.compile(r"(?i)(?:its|his|her|their|our|my|your|whose)\b")
 _PERSONS = frozenset({"he", "she"})
 _LOOSE_START = re.compile(r"(?:Which|Who|Whom|Whose)\b|(?:[\w'-]+ ){1,5}of (?:which|whom)\b")
-_OPEN_SPEAKERS = frozenset("he she they it who some others".split())
+_OPEN_SPEAKERS = {
+    "he": "him", "she": "her", "they": "them", "it": "it", "who": "somebody", "some": "some", "others": "others",
+}  # fmt: skip
 _DANGLING = re.compile(
     r"(?i)\b(?:with|to|of|for|by|include|includes|the|and|or|(?:is|are|was|were|does|do|did|has|have|will|would|can|could)"
     r"(?: not| too|n't)?)[.]$"

@@ -32,7 +32,15 @@ from factcheck.claims.salience import (
     is_parallel,
     may_bind,
 )
-from factcheck.claims.tree import SUBJECT, is_corrected, is_expletive, is_idle_object, is_name, list_conjuncts
+from factcheck.claims.tree import (
+    SUBJECT,
+    is_corrected,
+    is_expletive,
+    is_idle_object,
+    is_name,
+    list_conjuncts,
+    stands_in_title,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -129,6 +137,8 @@ class Resolver:
 
     def _resolve_token(self, token: Token, own: Sequence[Mention], block: int, speaker: str) -> Reference | str | None:
         word = token.lower_
+        if stands_in_title(token):
+            return None
         if word in THIRD and token.pos_ in ("PRON", "DET"):
             return self._resolve_pronoun(token, own, block, speaker)
         if word in _POINTERS and token.dep_ == "det" and token.head.i > token.i:

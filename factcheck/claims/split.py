@@ -15,6 +15,7 @@ from factcheck.claims.carry import Frame
 from factcheck.claims.coordinate import distribute
 from factcheck.claims.draft import Draft
 from factcheck.claims.examples import spread_examples
+from factcheck.claims.expletive import fill_subject
 from factcheck.claims.openers import find_openers
 from factcheck.claims.presupposed import find_presupposed
 from factcheck.claims.speech import strip_source
@@ -56,6 +57,7 @@ def split_sentence(doc: Doc) -> list[Draft]:
         said = (form if i == gerund.i else i for i in sorted(collect_subtree(gerund)))
         drafts.append(Draft((*name, *said), gerund.i, ("asserted act",)))
     drafts += splitter.introduce_subject(root)
+    drafts = [fill_subject(doc, draft) for draft in drafts]
     drafts.sort(key=lambda d: d.head)
     about: list[Draft] = []
     if source:

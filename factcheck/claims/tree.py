@@ -55,6 +55,18 @@ def is_name(pointer: Token) -> bool:
     )
 
 
+def stands_in_title(token: Token) -> bool:
+    """Tell a pronoun of a title within a sentence, written with capitals throughout ("I Feel for You", "My Way")."""
+    if token.pos_ not in ("PRON", "DET") or not token.text[0].isupper() or token.i + 1 >= len(token.doc):
+        return False
+    following = token.doc[token.i + 1]
+    if not (following.is_alpha and following.text[0].isupper()):
+        return False
+    if token.text == "I":
+        return bool(following.pos_ != "PROPN")
+    return token.i > 0 and str(token.doc[token.i - 1].text)[-1].isalnum()
+
+
 def find_subject(verb: Token) -> Token | None:
     """Return the subject of a verb, the real one before an expletive "there" or "it"."""
     subjects = [c for c in verb.children if c.dep_ in SUBJECT]
