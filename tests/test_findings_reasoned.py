@@ -106,3 +106,34 @@ def test_reads_coins_as_money(text, value, unit):
     last = find_quantities(text)[-1]
     assert (str(last.value), last.unit) == (value, unit)
     assert text[last.start : last.end].split()[-1] in ("cents", "pence")
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("claim", "evidence", "reason"),
+    [
+        (
+            "Orbis is the fourth-largest seller of yarn by output.",
+            "Okapi is the fourth-largest seller of yarn by output.",
+            "it is not the place of Orbis",
+        ),
+        (
+            "Orbis is the fourth-largest seller of yarn.",
+            "Orbis is the fourth-smallest seller of yarn.",
+            "the ranking is by another measure",
+        ),
+        (
+            "Orbis is the fourth-largest seller of yarn in Togo.",
+            "Orbis is the fourth-largest seller of yarn in Ghana.",
+            "the ranking is of another part of the world",
+        ),
+        ("Orbis owns 173 looms.", "Okapi rents 173 mills in Togo.", "too, but other things are counted"),
+    ],
+)
+def test_says_what_keeps_two_equal_figures_apart(comparer, claim, evidence, reason):
+    (findings,) = comparer.compare([Comparison(claim, evidence)])
+    assert overall_relation(findings) is OPEN
+    assert any(reason in finding.note for finding in findings), findings
+    assert not any(
+        f"“{item.found}” in the source cannot be compared with “{item.found}”" in item.note for item in findings
+    )

@@ -139,5 +139,8 @@ def _is_of_other_time(item: Comparison) -> str:
 def _set_apart(finding: Finding, reason: str) -> Finding:
     if finding.relation is Relation.INCOMPARABLE:
         return finding
-    note = f"“{finding.found}” in the source cannot be compared with “{finding.claimed}” in the claim: {reason}."
+    if finding.found.lower() == finding.claimed.lower():
+        note = f"The source has “{finding.found}” too, but {reason}."
+    else:
+        note = f"“{finding.found}” in the source cannot be compared with “{finding.claimed}” in the claim: {reason}."
     return replace(finding, relation=Relation.INCOMPARABLE, note=note)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from factcheck.quantities.align import Alignment
+from factcheck.quantities.ranks import explain_rank
 from factcheck.quantities.readings import Parsed, Reading
 from factcheck.quantities.told import Told
 from factcheck.quantities.units import RANK
@@ -49,7 +50,11 @@ def _turn(reading: Reading) -> str:
 def describe_incomparable(claimed: Reading, item: Alignment, claim: Parsed, evidence: Parsed) -> Finding:
     """Return the finding that two figures cannot be compared, with the reason."""
     left, right = quote(claim, claimed), quote(evidence, item.reading)
-    note = f"“{right}” in the source cannot be compared with “{left}” in the claim: {item.reason}."
+    reason = explain_rank(claimed, item.reading, claim, evidence) or item.reason
+    if left.lower() == right.lower():
+        note = f"The source has “{right}” too, but {reason}."
+    else:
+        note = f"“{right}” in the source cannot be compared with “{left}” in the claim: {reason}."
     return Finding(_kind(claimed), Relation.INCOMPARABLE, left, right, note, round(1 - item.probability, 3))
 
 

@@ -70,19 +70,35 @@ def _is_place(word: Word, parsed: Parsed) -> bool:
 
 def _is_same(claimed: Reading, found: Reading, owner: tuple[Word, ...], claim: Parsed, evidence: Parsed) -> bool:
     """Whether a figure of the passage is a place of the same owner in the same ranking."""
-    if found.mention is None or found.mention.quantity.unit != RANK:
-        return False
-    if (
-        found.projected != claimed.projected
-        or relate_days(claimed.own_days or claimed.days, found.own_days or found.days) < 0
-    ):
-        return False
-    if not _has_owner(found, owner, evidence) or not _same_way(_quote(claim, claimed), _quote(evidence, found)):
-        return False
+    is_rank = found.mention is not None and found.mention.quantity.unit == RANK
+    return is_rank and not _part(claimed, found, owner, claim, evidence)
+
+
+def _part(claimed: Reading, found: Reading, owner: tuple[Word, ...], claim: Parsed, evidence: Parsed) -> str:
+    """Return what keeps two places apart: plan, time, owner, measure, region or field; "" where nothing does."""
+    if found.projected != claimed.projected:
+        return "one is a projection and the other is not"
+    if relate_days(claimed.own_days or claimed.days, found.own_days or found.days) < 0:
+        return "it is for another time"
+    if not _has_owner(found, owner, evidence):
+        return f"it is not the place of {owner[0].text}"
+    if not _same_way(_quote(claim, claimed), _quote(evidence, found)):
+        return "the ranking is by another measure"
     here, there = _places_of(claim, claimed), _places_of(evidence, found)
     if (here or {WORLD}) != (there or here or {WORLD}):
-        return False
-    return _is_of_field(claimed, found, owner, claim, evidence)
+        return "the ranking is of another part of the world"
+    return "" if _is_of_field(claimed, found, owner, claim, evidence) else "other things are ranked, or in another way"
+
+
+def explain_rank(claimed: Reading, found: Reading, claim: Parsed, evidence: Parsed) -> str:
+    """Return why a place in the passage is not compared with the one claimed; "" where one of them is no place."""
+    units = {item.mention.quantity.unit for item in (claimed, found) if item.mention}
+    if units != {RANK}:
+        return ""
+    owner = _owner_of(claimed, claim)
+    if not owner:
+        return "the claim does not say by name whose place it is"
+    return _part(claimed, found, owner, claim, evidence)
 
 
 def _has_owner(found: Reading, owner: tuple[Word, ...], evidence: Parsed) -> bool:
