@@ -24,7 +24,7 @@ from factcheck.quantities.doubts import (
 )
 from factcheck.quantities.notes import describe_figures, describe_incomparable, explain_lack
 from factcheck.quantities.parts import find_joint_share
-from factcheck.quantities.ranks import find_rank
+from factcheck.quantities.ranks import bar_rank, find_rank
 from factcheck.quantities.readings import Parsed, Reading
 from factcheck.quantities.remainder import find_remainder
 from factcheck.quantities.told import Told, hold_against
@@ -45,7 +45,10 @@ def find_numbers(claim: Parsed, evidence: Parsed) -> tuple[Finding, ...]:
         return ()
     claim = _name_units(claim, evidence)
     told = hold_against(claim, evidence)
-    candidates = [align(claimed, claim, evidence) for claimed in claim.numbers]
+    candidates = [
+        [bar_rank(claimed, item, claim, evidence) for item in align(claimed, claim, evidence)]
+        for claimed in claim.numbers
+    ]
     relations = [
         [relate(claimed, item.reading) for item in items]
         for claimed, items in zip(claim.numbers, candidates, strict=True)

@@ -7,8 +7,9 @@ of the same field, of the world or of the same country. A place in a national ra
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from factcheck.quantities.align import relate_days
+from factcheck.quantities.align import Alignment, relate_days
 from factcheck.quantities.content import Word
 from factcheck.quantities.kinship import are_kin, is_light
 from factcheck.quantities.lexicon import concept
@@ -17,11 +18,13 @@ from factcheck.quantities.units import RANK
 from factcheck.types import Finding, FindingKind, Relation
 
 SURE = 0.8
+OTHER_MEASURE = "the ranking is by another measure"
 NAME_LENGTH = 24  # within this many characters of the owner's name a word may be another part of it ("Okapi Cloud")
 WORLD = "world"
 _SUPERLATIVE = re.compile(r"[-\s](?:(?P<how>most|least)[-\s]+)?(?P<word>\w+)$", re.IGNORECASE)
 # What is counted from the top, whatever the word; anything else must be the same word.
-_TOP = frozenset("largest biggest greatest highest leading best top most placed place position spot ranked".split())
+_TOP = frozenset("largest biggest greatest highest leading best top most".split())
+_UNSAID = frozenset("placed place position spot ranked".split())
 _PLACED_NEXT = re.compile(r"[-\s]placed\s+(?P<name>[A-Z][\w&.’'-]*)")
 _RANKED_THINGS = frozenset("company firm business group player country nation economy brand place rank".split())
 _AGENT = re.compile(r"(?:er|or)$")
@@ -83,11 +86,19 @@ def _part(claimed: Reading, found: Reading, owner: tuple[Word, ...], claim: Pars
     if not _has_owner(found, owner, evidence):
         return f"it is not the place of {owner[0].text}"
     if not _same_way(_quote(claim, claimed), _quote(evidence, found)):
-        return "the ranking is by another measure"
+        return OTHER_MEASURE
     here, there = _places_of(claim, claimed), _places_of(evidence, found)
     if (here or {WORLD}) != (there or here or {WORLD}):
         return "the ranking is of another part of the world"
     return "" if _is_of_field(claimed, found, owner, claim, evidence) else "other things are ranked, or in another way"
+
+
+def bar_rank(claimed: Reading, item: Alignment, claim: Parsed, evidence: Parsed) -> Alignment:
+    """Return a figure barred where both are places, counted by measures that differ: largest, oldest."""
+    units = {reading.mention.quantity.unit for reading in (claimed, item.reading) if reading.mention}
+    if units != {RANK} or _same_way(_quote(claim, claimed), _quote(evidence, item.reading)):
+        return item
+    return replace(item, barred=True, reason=OTHER_MEASURE)
 
 
 def explain_rank(claimed: Reading, found: Reading, claim: Parsed, evidence: Parsed) -> str:
@@ -97,7 +108,8 @@ def explain_rank(claimed: Reading, found: Reading, claim: Parsed, evidence: Pars
         return ""
     owner = _owner_of(claimed, claim)
     if not owner:
-        return "the claim does not say by name whose place it is"
+        same = _same_way(_quote(claim, claimed), _quote(evidence, found))
+        return "the claim does not say by name whose place it is" if same else OTHER_MEASURE
     return _part(claimed, found, owner, claim, evidence)
 
 
@@ -131,14 +143,17 @@ def _same_way(left: str, right: str) -> bool:
 
 
 def _way_of(words: str) -> str:
-    """Return by what a place is counted: "" where it is from the top or not said."""
+    """Return by what a place is counted: "top" where it is from the top, "" where that is not said."""
     match = _SUPERLATIVE.search(words)
     if match is None:
         return ""
     word = match["word"].lower()
-    if word in _TOP and not (match["how"] or "").lower() == "least":
+    how = (match["how"] or "").lower()
+    if word in _UNSAID:
         return ""
-    return f"{(match['how'] or '').lower()} {concept(word)}".strip()
+    if word in _TOP and how != "least":
+        return "top"
+    return f"{how} {concept(word)}".strip()
 
 
 def _places_of(parsed: Parsed, reading: Reading) -> set[str]:
