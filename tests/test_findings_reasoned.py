@@ -4,6 +4,8 @@ import pytest
 
 from factcheck.evaluate.findings import overall_relation
 from factcheck.quantities import Comparison, ParsedComparer, find_quantities
+from factcheck.quantities.dates import find_dates
+from factcheck.quantities.linked_dates import link_dates
 from factcheck.types import Relation
 
 MATCH, CONFLICT, OPEN = Relation.MATCH, Relation.CONFLICT, Relation.INCOMPARABLE
@@ -43,6 +45,12 @@ TIMBER = "Private felling in 2024 was 109.1 million logs in the United States. I
             "In January the fare in Zell went up by 41 cents.",
             "A fare of 12.41 euros applies in Zell since January; before, it was 12 euros.",
             MATCH,
+        ),
+        # whichever of two years is the later one, the change is another
+        (
+            "Zell's rate of falls grew by just 2 percent of its level in 2023.",
+            "Zell's rate of falls stood at 8 percent in January 2023 and at 10 percent in December of that year.",
+            CONFLICT,
         ),
         # what a denial says of one clause it does not say of the next
         (
@@ -86,9 +94,34 @@ def test_compares_what_the_passage_gives_the_claims_owner(comparer, claim, evide
             "The share of trains on time rose by 3 percentage points to 63 percent.",
             "63 − 3 = 60",
         ),
+        (
+            "The fare in Zell went up by almost 12 percent.",
+            "A fare in Zell costs 95 pence, up from 85; a child's fare stays at 65.",
+            "(0.95 − 0.85) / 0.85 = 11.76 %",
+        ),
+        (
+            "The yard's profit in 2022 was around €427 million.",
+            "The yard's profit in 2023 came to €640 million, half as much again as in 2022.",
+            "640,000,000 / (1 + 0.5) = 426,666,667",
+        ),
+        (
+            "In the afternoon gulls visited 19 of the rocks.",
+            "Gulls visited 38 of the 50 rocks in the morning. In the afternoon the tally was down by half.",
+            "38 × (1 − 0.5) = 19",
+        ),
+        (
+            "A dozen crews came from Togo.",
+            "Of the 32 crews, eleven came from Benin, nine from Ghana and the rest from Togo.",
+            "32 − 11 − 9 = 12",
+        ),
+        (
+            "More than half of the band are drummers and pipers.",
+            "The band has 64 players: 20 drummers, 18 pipers, and the horns and harps in equal number.",
+            "(20 + 18) / 64 = 59.38 %",
+        ),
     ],
 )
-def test_computes_rates_rests_and_what_was_before(comparer, claim, evidence, working):
+def test_computes_rates_rests_and_what_was_before_or_after(comparer, claim, evidence, working):
     (findings,) = comparer.compare([Comparison(claim, evidence)])
     assert overall_relation(findings) is MATCH, findings
     assert any(working in finding.note for finding in findings), findings
@@ -137,3 +170,18 @@ def test_says_what_keeps_two_equal_figures_apart(comparer, claim, evidence, reas
     assert not any(
         f"“{item.found}” in the source cannot be compared with “{item.found}”" in item.note for item in findings
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("It left on 3 March 2019 and landed on 5 December of the same year.", ("2019-12-05", "2019-12-05")),
+        ("It opened in 2012 and closed two years later.", ("2014-01-01", "2014-12-31")),
+        ("It had 9 rooms in 2020, against 7 the year before.", ("2019-01-01", "2019-12-31")),
+        ("It opened in January 2021 and burnt down in June of that year.", ("2021-06-01", "2021-06-30")),
+        ("It was sold the year before.", None),
+    ],
+)
+def test_reads_dates_that_are_told_from_another(text, last):
+    dates = link_dates(text, find_dates(text))
+    assert (str(dates[-1].first), str(dates[-1].last)) == last if last else not dates

@@ -214,6 +214,6 @@ def show(value: Decimal) -> str:
     if value == value.to_integral_value():
         return f"{value:,.0f}"
     size = abs(value)
-    places = 0 if size >= 1000 else 1 if size >= 100 else 2 if size >= 1 else 3
+    places = 0 if size >= 1000 else 1 if size >= 100 else 2 if size >= 1 else max(3, 1 - value.adjusted())
     text = f"{value:,.{places}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

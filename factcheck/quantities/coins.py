@@ -12,7 +12,7 @@ from factcheck.quantities.units import COUNT, is_money
 
 _CENTS = re.compile(r"\s?-?(?:cents?|¢)(?!\w)", re.IGNORECASE)
 _PENCE = re.compile(r"\s?-?(?:pence|pennies)(?!\w)", re.IGNORECASE)
-_CENT = Decimal("0.01")
+CENT = Decimal("0.01")
 DEFAULT = "USD"
 
 
@@ -35,9 +35,9 @@ def _to_money(text: str, mention: Mention, found: Sequence[Mention]) -> Mention:
         key=lambda item: abs(item.quantity.start - quantity.start),
     )
     unit = "GBP" if pence else near[0].quantity.unit if near else DEFAULT
-    high = quantity.high * _CENT if quantity.high is not None else None
-    made = replace(quantity, value=quantity.value * _CENT, high=high, unit=unit, end=coin.end(), of="")
-    return replace(mention, quantity=made, step=mention.step * _CENT)
+    high = quantity.high * CENT if quantity.high is not None else None
+    made = replace(quantity, value=quantity.value * CENT, high=high, unit=unit, end=coin.end(), of="")
+    return replace(mention, quantity=made, step=mention.step * CENT)
 
 
 def name_currency(mention: Mention, text: str, currencies: frozenset[str]) -> Mention:
@@ -48,3 +48,8 @@ def name_currency(mention: Mention, text: str, currencies: frozenset[str]) -> Me
     if re.search(r"[$]|\bdollar", text, re.IGNORECASE):
         return mention
     return replace(mention, quantity=replace(quantity, unit=min(currencies)))
+
+
+def is_coin(written: str) -> bool:
+    """Whether a figure as written is a sum in coins."""
+    return bool(_CENTS.search(written) or _PENCE.search(written))

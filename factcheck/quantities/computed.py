@@ -81,7 +81,8 @@ def find_clash(ways: Sequence[Computed], claimed: Reading, claim: Parsed) -> Com
     if best.relation is not Relation.CONFLICT or a.sentence != b.sentence:
         return None
     if best.made.operation in (Operation.CHANGE, Operation.DIFFERENCE):
-        return best if a.role == "new" and b.role == "old" and claimed.is_change else None
+        told = a.role == "new" and b.role == "old"
+        return best if claimed.is_change and (told or _is_only_pair(ways)) else None
     if best.made.operation not in (Operation.MULTIPLE, Operation.SHARE):
         return None
     figures = {item.start for way in ways for item in (way.made.a, way.made.b) if item.sentence == a.sentence}
@@ -96,6 +97,14 @@ def find_clash(ways: Sequence[Computed], claimed: Reading, claim: Parsed) -> Com
         return None  # "came 38 times" compares nothing
     same = [way for way in ways if {way.made.a.start, way.made.b.start} == {a.start, b.start}]
     return min(same, key=lambda way: abs(way.made.value - goal))
+
+
+def _is_only_pair(ways: Sequence[Computed]) -> bool:
+    """Whether all ways are made of two figures that are of one time and a later one, and none agrees."""
+    a, b = ways[0].made.a, ways[0].made.b
+    same = all({way.made.a.start, way.made.b.start} == {a.start, b.start} for way in ways)
+    ordered = is_ordered(a, b) or is_ordered(b, a)
+    return same and ordered and all(way.relation is not Relation.MATCH for way in ways)
 
 
 def _is_of_other_time(claimed: Reading, found: Reading) -> bool:

@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
+from factcheck.quantities.coins import CENT, is_coin
 from factcheck.quantities.mention import Mention
 from factcheck.quantities.units import COUNT, DURATIONS, PERCENT, POINT, RANK, RATIO, is_money
 
@@ -46,7 +48,7 @@ def share_units(text: str, mentions: Sequence[Mention], verbs: Sequence[int] = (
         apart = _ENDED.search(between) and not (bare.scaled and is_money(before.quantity.unit))
         if apart or not _JOINED.search(between) or (parted and before.quantity.unit in DURATIONS):
             continue
-        scale = 1 if parted else _scale_left_out(bare, before)
+        scale = 1 if parted else _scale_left_out(text, bare, before)
         whole = replace(bare, quantity=replace(bare.quantity, value=bare.quantity.value * scale))
         if _takes(text, whole, before):
             unit = PERCENT if before.quantity.unit == POINT else before.quantity.unit
@@ -59,8 +61,10 @@ def share_units(text: str, mentions: Sequence[Mention], verbs: Sequence[int] = (
     return tuple(out)
 
 
-def _scale_left_out(bare: Mention, whole: Mention) -> int:
-    """Return the scale word that a bare amount of money leaves out, as a factor: "7 billion dollars and 3.7"."""
+def _scale_left_out(text: str, bare: Mention, whole: Mention) -> int | Decimal:
+    """Return the factor that a bare amount of money leaves out: "7 billion dollars and 3.7", "95 pence, up from 85"."""
+    if is_money(whole.quantity.unit) and not bare.scaled and is_coin(text[whole.quantity.start : whole.quantity.end]):
+        return CENT
     size = abs(whole.quantity.value)
     if (
         not is_money(whole.quantity.unit)

@@ -11,11 +11,11 @@ from factcheck.quantities.announce import CONFLICT_COEFFICIENTS, MATCH_COEFFICIE
 from factcheck.quantities.coins import name_currency
 from factcheck.quantities.computed import LIKELY, Computed, compute, describe, find_clash
 from factcheck.quantities.doubts import (
-    NEAR_MISS_WORDS,
     counts_same,
     is_alike,
     is_anothers,
     is_given,
+    is_near_computed,
     is_near_miss,
     is_single,
     is_told,
@@ -109,7 +109,7 @@ def _judge(
     if finding := _judge_told(claimed, candidates, relations, ways, claim, evidence, unmatched, told):
         return finding
     hit = next((way for way in ways[:3] if way.relation is Relation.MATCH and way.probability >= LIKELY), None)
-    if hit is not None and 0 < len(lacks_of(hit, told, claimed)) <= NEAR_MISS_WORDS:
+    if hit is not None and is_near_computed(hit, ways, told, claimed):
         hit = None
     computed = any(way.relation is Relation.MATCH for way in ways)
     agreeing = [item for item, relation in zip(candidates, relations, strict=True) if relation is Relation.MATCH]

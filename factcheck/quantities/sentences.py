@@ -13,6 +13,7 @@ from factcheck.quantities.content import content_of, is_content
 from factcheck.quantities.dates import DateMention, find_dates
 from factcheck.quantities.elided import is_bare_beside, share_units
 from factcheck.quantities.lexicon import concept, name_owner
+from factcheck.quantities.linked_dates import link_dates
 from factcheck.quantities.mention import Mention
 from factcheck.quantities.nearness import (
     Tree,
@@ -41,7 +42,7 @@ def read(doc: Doc) -> Parsed:
     sentences = list(doc.sents)
     line = list(doc)
     tree = Tree.of(line)
-    days = find_dates(text)
+    days = link_dates(text, find_dates(text))
     places = [(name_owner(ent.text), ent) for ent in doc.ents if ent.label_ in OWNER_TYPES]
     numbers, moments = [], []
     verbs = [token.idx for token in line if token.pos_ == "VERB"]
