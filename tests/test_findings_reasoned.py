@@ -46,6 +46,18 @@ TIMBER = "Private felling in 2024 was 109.1 million logs in the United States. I
             "A fare of 12.41 euros applies in Zell since January; before, it was 12 euros.",
             MATCH,
         ),
+        # doses are no people, an age only says of whom the claim speaks, a rate is no number
+        ("By May 4,800 people had been served.", "By May the kitchens had given 4,800 meals to 2,700 people.", OPEN),
+        (
+            "The drill cut resting pulse by 9 beats in rowers under 60.",
+            "The drill cut racing pulse by 9 beats in rowers under 60.",
+            OPEN,
+        ),
+        (
+            "The number of falls in Zell went up by a quarter in 2023.",
+            "Zell's rate of falls stood at 8 percent in January 2023 and at 10 percent in December of that year.",
+            OPEN,
+        ),
         # whichever of two years is the later one, the change is another
         (
             "Zell's rate of falls grew by just 2 percent of its level in 2023.",

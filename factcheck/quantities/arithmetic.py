@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal, DivisionByZero, InvalidOperation
 
-from factcheck.quantities.operations import Operation, operations_for, thing_of_rate
+from factcheck.quantities.operations import NUMBER_OF, Operation, operations_for, thing_of_rate
 from factcheck.quantities.readings import Parsed, Reading
 from factcheck.quantities.units import COUNT, PERCENT, POINT, RANK, RATIO, conversion_factor
 from factcheck.types import Quantity
@@ -36,6 +36,8 @@ class Hypothesis:
 def hypotheses(claimed: Reading, claim: Parsed, figures: tuple[Reading, ...]) -> Iterator[Hypothesis]:
     """Yield every way that the claim's wording allows to compute its figure from two of the figures."""
     thing = thing_of_rate(claimed, claim)
+    if NUMBER_OF.search(claim.text[: claimed.start]):  # a rise of the rate is none of the number
+        figures = tuple(item for item in figures if item.mention and item.mention.quantity.unit != PERCENT)
     for operation in operations_for(claimed, claim):
         for a in figures:
             for b in figures:

@@ -29,7 +29,7 @@ from factcheck.quantities.readings import Parsed, Reading
 from factcheck.quantities.remainder import find_remainder
 from factcheck.quantities.told import Told, hold_against
 from factcheck.quantities.tolerance import compare_values
-from factcheck.quantities.units import COUNT, PERCENT, POINT, is_money
+from factcheck.quantities.units import COUNT, DURATIONS, PERCENT, POINT, is_money
 from factcheck.types import Finding, Relation
 
 MATCH_FLOOR = 0.58
@@ -54,14 +54,27 @@ def find_numbers(claim: Parsed, evidence: Parsed) -> tuple[Finding, ...]:
         for claimed, items in zip(claim.numbers, candidates, strict=True)
     ]
     agrees = [Relation.MATCH in row for row in relations]
-    findings = []
+    findings: list[Finding | None] = []
     for index, claimed in enumerate(claim.numbers):
         others = agrees[:index] + agrees[index + 1 :]
         unmatched = 1 - sum(others) / len(others) if others else 0.0
         finding = _judge(claimed, candidates[index], relations[index], claim, evidence, unmatched, told)
-        if finding is not None:
-            findings.append(finding)
-    return tuple(findings)
+        findings.append(finding)
+    return tuple(item for item in _mind_lengths(claim, findings) if item is not None)
+
+
+def _mind_lengths(claim: Parsed, findings: Sequence[Finding | None]) -> list[Finding | None]:
+    """Return the findings without a match of a mere length of time or age where another figure of the claim is open.
+
+    "in patients under 60" says of whom the claim speaks and not what it says of them.
+    """
+    agrees = [item is not None and item.relation is Relation.MATCH for item in findings]
+    if not any(agrees) or all(agrees):
+        return list(findings)
+    lengths = [number.mention is not None and number.mention.quantity.unit in DURATIONS for number in claim.numbers]
+    if any(agree and not length for agree, length in zip(agrees, lengths, strict=True)) or all(lengths):
+        return list(findings)
+    return [item if not agree else None for item, agree in zip(findings, agrees, strict=True)]
 
 
 def _name_units(claim: Parsed, evidence: Parsed) -> Parsed:
@@ -174,7 +187,7 @@ def _judge_told(
         key=lambda pair: -told.held[pair[0].reading.start].near,
     )
     for item, relation in held:
-        if relation is Relation.MATCH:
+        if relation is Relation.MATCH and counts_same(claimed, item.reading):
             if unmatched:
                 return None
             if is_denied(claimed, item.reading, claim, evidence):

@@ -67,6 +67,7 @@ _RATE = re.compile(
     r"(?P<thing>[a-z]+(?:\s[a-z]+)?)",
     re.IGNORECASE,
 )
+NUMBER_OF = re.compile(r"\b(?:number|count|tally|total) of\b|\bin absolute\b", re.IGNORECASE)
 _ALL = re.compile(r"\b(?:together|totals?|totall?ed|combined|altogether|in all|all|whole|overall)\b", re.IGNORECASE)
 _REST = re.compile(
     r"\b(?:rest|others?|remain\w*|elsewhere|outside|without|not|no|non\w*|neither|nor|un\w{4,}|except|apart from)\b"

@@ -46,7 +46,7 @@ ATOM = re.compile(
     rf"|(?P<vague>\b(?:tens|dozens|scores|hundreds|thousands|millions|billions"
     rf"|trillions)\b(?:\s+of\s+(?:thousands|millions|billions|hundreds)\b)?)"
     rf"|(?P<dozen>\b(?:(?:half\s+a|a|{WORDS}|\d+)\s+)?dozen\b)"
-    rf"|(?P<digits>(?<![\w.#§])(?<![A-Za-z][-‑–])(?<!\d[,/:])[-−+]?{DIGITS}(?P<glyph>[½¼¾⅓⅔])?)"
+    rf"|(?P<digits>(?<![\w.#§])(?<![A-Za-z][-‑–])(?<![A-Za-z]\d[-‑–])(?<!\d[,/:])[-−+]?{DIGITS}(?P<glyph>[½¼¾⅓⅔])?)"
     rf"|(?P<glyphs>[½¼¾⅓⅔])"
     rf"|(?P<words>\b{WORDS}\b(?!-year-old's))",
     re.IGNORECASE,
