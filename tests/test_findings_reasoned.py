@@ -49,8 +49,8 @@ TIMBER = "Private felling in 2024 was 109.1 million logs in the United States. I
         # doses are no people, an age only says of whom the claim speaks, a rate is no number
         ("By May 4,800 people had been served.", "By May the kitchens had given 4,800 meals to 2,700 people.", OPEN),
         (
-            "The drill cut resting pulse by 9 beats in rowers under 60.",
-            "The drill cut racing pulse by 9 beats in rowers under 60.",
+            "The drill lowered daily pressure by 9 points in patients under 60.",
+            "The drill lowered nightly pressure by 9 points in patients under 60.",
             OPEN,
         ),
         (
