@@ -197,3 +197,26 @@ def test_says_what_keeps_two_equal_figures_apart(comparer, claim, evidence, reas
 def test_reads_dates_that_are_told_from_another(text, last):
     dates = link_dates(text, find_dates(text))
     assert (str(dates[-1].first), str(dates[-1].last)) == last if last else not dates
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("claim", "evidence", "relation"),
+    [
+        ("Zell's exports fell in 2022.", "Zell's exports rose by 4 percent in 2022.", CONFLICT),
+        ("Zell's exports rose in 2022.", "Zell's exports rose by 4 percent in 2022.", MATCH),
+        ("Zell's exports fell in 2022.", "Zell's exports rose by 4 percent in 2021.", OPEN),
+        ("Zell's imports fell in 2022.", "Zell's exports rose by 4 percent in 2022.", OPEN),
+        ("Zell's exports did not fall in 2022.", "Zell's exports rose by 4 percent in 2022.", OPEN),
+        ("Exports of Zell fell in 2022.", "Exports of Zell came to 50 tonnes in 2022, up from 40.", CONFLICT),
+    ],
+)
+def test_holds_a_rise_or_fall_against_the_change_of_the_passage(comparer, claim, evidence, relation):
+    (findings,) = comparer.compare([Comparison(claim, evidence)])
+    assert overall_relation(findings) is relation, findings
+
+
+def test_reads_a_figure_after_a_year_as_no_year():
+    (first, second) = find_dates("It went from 40 tonnes in 2021 to 50 tonnes in 2022.")
+    assert (first.text, second.text) == ("2021", "2022")
+    assert [day.text for day in find_dates("in 2018–19 and from 2020 to 2022")] == ["2018–19", "2020 to 2022"]

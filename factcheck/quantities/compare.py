@@ -21,6 +21,7 @@ from factcheck.quantities.numbers import find_numbers
 from factcheck.quantities.readings import Parsed, shape_of
 from factcheck.quantities.sentences import read
 from factcheck.quantities.times import TimeRelation, find_time, relate_time
+from factcheck.quantities.turns import TURN, find_turn
 from factcheck.types import Finding, Relation, TimeScope
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class ParsedComparer:
             (
                 item,
                 any(a and b for a, b in zip(shapes[item.claim], shapes[item.evidence], strict=True))
-                or (shapes[item.evidence][0] and bool(COMPARATIVE.search(item.claim))),
+                or (shapes[item.evidence][0] and bool(COMPARATIVE.search(item.claim) or TURN.search(item.claim))),
             )
             for item in items
         ]
@@ -106,7 +107,7 @@ def compare_parsed(claim: Parsed, evidence: Parsed, item: Comparison) -> tuple[F
     numbers = find_numbers(claim, evidence)
     if not evidence.days and (reason := _is_of_other_time(item)):
         numbers = tuple(_set_apart(finding, reason) for finding in numbers)
-    return (*numbers, *find_greater(claim, evidence), *find_moments(claim, evidence))
+    return (*numbers, *find_greater(claim, evidence), *find_turn(claim, evidence), *find_moments(claim, evidence))
 
 
 def _date_now(claim: Parsed, item: Comparison) -> Parsed:

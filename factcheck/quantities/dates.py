@@ -102,7 +102,7 @@ _PATTERNS: dict[str, str] = {
     r"|eighteenth|nineteenth|twentieth|twenty-first)[-\s]+century\b",
     "between": rf"\bbetween\s+(?P<b_a>{_YEAR})\s+and\s+(?P<b_b>{_YEAR})\b",
     "years": rf"(?<![\w.,$€£#-])(?P<y_a>{_YEAR})"
-    rf"(?:{_DASH}(?P<y_b>{_YEAR}|\d\d)(?![\d%,.]*\d))(?!\s?(?:%|per\s?cent|million|billion))",
+    rf"(?:{_DASH}(?P<y_b>{_YEAR}|(?<!\w\s)\d\d)(?![\d%,.]*\d))(?!\s?(?:%|per\s?cent|million|billion))",
     "fiscal": rf"\b(?:FY\s?'?|fiscal(?:\s+year)?\s+)(?P<f_y>{_YEAR}|\d\d)\b",
     "year": rf"(?<![\w.,$€£¥#/+-])(?P<y>{_YEAR})"
     rf"(?![\w%°€£$]|[.,]\d|-\w|\s?(?:%|°|per\s?cent|million|billion|thousand|km|kg|m\b|MW|GW))",
