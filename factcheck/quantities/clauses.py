@@ -66,28 +66,28 @@ _SHARE = re.compile(r"%|\bper ?cent\b|\bpoints?\b", re.IGNORECASE)
 _PHRASAL = frozenset("make set end take pick add put give come sum use".split())  # "made up 45 percent" is no rise
 
 
-def direction_of(span: Span, verb: Token | None, sent: Span) -> int:
+def direction_of(text: str, span: Span, verb: Token | None, sent: Span) -> int:
     """Return 1 where the figure is the size of a rise, -1 of a fall, 0 where it is a level."""
     doc = span.doc
-    if _MULTIPLIES.match(span.text):
-        return -1 if span.text.lower().startswith("halv") else 1
-    if _AGAIN.match(doc.text, span.end_char):
+    if _MULTIPLIES.match(text, span.start_char):
+        return -1 if text[span.start_char] in "hH" else 1
+    if _AGAIN.match(text, span.end_char):
         return 1
     before = doc[max(sent.start, span.start - 3) : span.start]
     lead = [token.lower_ for token in before]
     if (lead and lead[-1] in ("to", "at", "from")) or lead[-2:] in (["to", "about"], ["to", "over"], ["to", "around"]):
         return 0
     after = doc[span.end : min(sent.end, span.end + 3)]
-    if turn := _direction_after(span, after):
+    if turn := _direction_after(text, span, after):
         return turn
     if lead and lead[-1] in ("up", "down") and not (len(before) > 1 and before[-2].lemma_.lower() in _PHRASAL):
         return 1 if lead[-1] == "up" else -1
     return _direction_of_verb(span, verb, lead) if verb is not None else 0
 
 
-def _direction_after(span: Span, after: Span) -> int:
+def _direction_after(text: str, span: Span, after: Span) -> int:
     """Return which way the words behind a figure turn it: "9 larger", "5 percent growth", "4 % short of 2019"."""
-    is_share = bool(_SHARE.search(span.doc.text[span.start_char : span.end_char + 14]))
+    is_share = bool(_SHARE.search(text[span.start_char : span.end_char + 14]))
     for token in after[:2]:
         if token.lower_ in LARGER or token.lower_ in SMALLER:
             return 1 if token.lower_ in LARGER else -1

@@ -12,12 +12,15 @@ from factcheck.quantities.units import COUNT, is_money
 
 _CENTS = re.compile(r"\s?-?(?:cents?|¢)(?!\w)", re.IGNORECASE)
 _PENCE = re.compile(r"\s?-?(?:pence|pennies)(?!\w)", re.IGNORECASE)
+_ANY = re.compile(r"cents?\b|¢|pence|pennies", re.IGNORECASE)
 CENT = Decimal("0.01")
 DEFAULT = "USD"
 
 
 def read_coins(text: str, found: Sequence[Mention]) -> list[Mention]:
     """Return the figures with those of coins turned into money of the nearest currency that the text names."""
+    if not _ANY.search(text):
+        return list(found)
     return [_to_money(text, mention, found) for mention in found]
 
 

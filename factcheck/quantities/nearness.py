@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from factcheck.quantities.dates import DateMention
 from factcheck.quantities.lexicon import concept
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Span, Token
 
 NEAR = 6  # the farthest step in the tree at which a word still says something about a figure
 
@@ -25,6 +26,8 @@ class Tree:
 
     near: list[list[int]]
     groups: list[str]
+    starts: list[int]
+    walls: list[bool]
 
     @classmethod
     def of(cls, line: list[Token]) -> Tree:
@@ -35,7 +38,15 @@ class Tree:
             if head != token.i:
                 near[token.i].append(head)
                 near[head].append(token.i)
-        return cls(near, [concept(token.lemma_) if is_content(token) else "" for token in line])
+        groups = [concept(token.lemma_) if is_content(token) else "" for token in line]
+        return cls(near, groups, [token.idx for token in line], [parts_clauses(token) for token in line])
+
+    def cover(self, start: int, end: int) -> tuple[int, int]:
+        """Return the first and one past the last of the tokens that some characters lie in.
+
+        ``Doc.char_span`` does the same, but builds the whole text anew for each call.
+        """
+        return max(0, bisect_right(self.starts, start) - 1), bisect_left(self.starts, end)
 
 
 def measure_distances(root: int, tree: Tree, sent: Span, span: Span) -> dict[int, int]:
@@ -58,15 +69,14 @@ def measure_distances(root: int, tree: Tree, sent: Span, span: Span) -> dict[int
     return steps
 
 
-def stretch_around(sent: Span, span: Span) -> list[Token]:
+def stretch_around(line: list[Token], tree: Tree, sent: Span, span: Span) -> list[Token]:
     """Return the words around a figure that no comma, bracket or conjunction parts from it."""
-    doc = sent.doc
     first, last = span.start, span.end
-    while first > sent.start and not parts_clauses(doc[first - 1]):
+    while first > sent.start and not tree.walls[first - 1]:
         first -= 1
-    while last < sent.end and not parts_clauses(doc[last]):
+    while last < sent.end and not tree.walls[last]:
         last += 1
-    return [token for token in doc[first:last] if not span.start <= token.i < span.end]
+    return line[first : span.start] + line[span.end : last]
 
 
 def names_in(stretch: list[Token], places: list[tuple[str, Span]]) -> frozenset[str]:
@@ -97,9 +107,6 @@ def parts_clauses(token: Token) -> bool:
     )
 
 
-def date_distance(doc: Doc, day: DateMention, steps: dict[int, int]) -> int | None:
+def date_distance(tree: Tree, day: DateMention, steps: dict[int, int]) -> int | None:
     """Return how far a date stands from a figure; ``None`` where it is too far to say anything about it."""
-    span = doc.char_span(day.start, day.end, alignment_mode="expand")
-    if span is None:
-        return None
-    return min((steps[index] for index in range(span.start, span.end) if index in steps), default=None)
+    return min((steps[index] for index in range(*tree.cover(day.start, day.end)) if index in steps), default=None)

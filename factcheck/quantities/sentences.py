@@ -21,7 +21,6 @@ from factcheck.quantities.nearness import (
     days_in,
     measure_distances,
     names_in,
-    parts_clauses,
     stretch_around,
 )
 from factcheck.quantities.parse import scan
@@ -29,7 +28,7 @@ from factcheck.quantities.readings import Parsed, Reading
 from factcheck.quantities.units import COUNT
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
 DECAY = 0.75
 EACH = frozenset("each every apiece".split())
@@ -47,11 +46,11 @@ def read(doc: Doc) -> Parsed:
     numbers, moments = [], []
     verbs = [token.idx for token in line if token.pos_ == "VERB"]
     for index, mention in enumerate(share_units(text, scan(text), verbs)):
-        if (reading := _read_one(doc, tree, sentences, mention, None, days, places, index)) is not None:
+        if (reading := _read_one(doc, text, line, tree, sentences, mention, None, days, places, index)) is not None:
             numbers.append(reading)
     numbers = _share_heads(text, numbers, verbs)
     for index, day in enumerate(days):
-        if (reading := _read_one(doc, tree, sentences, None, day, days, places, index)) is not None:
+        if (reading := _read_one(doc, text, line, tree, sentences, None, day, days, places, index)) is not None:
             moments.append(reading)
     owners = frozenset(name for name, _ in places) | {name_owner(token.text) for token in line if token.pos_ == "PROPN"}
     bounds = tuple((sent.start_char, sent.end_char) for sent in sentences)
@@ -60,7 +59,7 @@ def read(doc: Doc) -> Parsed:
     return Parsed(
         text, tuple(numbers), tuple(moments), frozenset(group for _, group in tokens), owners, bounds, tokens,
         names_in(line, places), content=content_of(line, taken, places),
-        breaks=tuple(token.idx for token in line if token.is_sent_start or parts_clauses(token)),
+        breaks=tuple(token.idx for token, wall in zip(line, tree.walls, strict=True) if wall or token.is_sent_start),
         joints=tuple(token.idx for token in line if token.pos_ in ("ADP", "SCONJ") or token.lower_ == "to"),
     )  # fmt: skip
 
@@ -80,6 +79,8 @@ def _share_heads(text: str, numbers: list[Reading], verbs: list[int]) -> list[Re
 
 def _read_one(
     doc: Doc,
+    text: str,
+    line: list[Token],
     tree: Tree,
     sentences: list[Span],
     mention: Mention | None,
@@ -90,9 +91,10 @@ def _read_one(
 ) -> Reading | None:
     start = mention.core if mention else day.start if day else 0
     end = mention.quantity.end if mention else day.end if day else 0
-    span = doc.char_span(start, end, alignment_mode="expand")
-    if span is None or not len(span):
+    first, last = tree.cover(start, end)
+    if first >= last:
         return None
+    span = doc[first:last]
     root = span.root
     number = next((i for i, sent in enumerate(sentences) if sent.start_char <= start < sent.end_char), 0)
     sent = sentences[number]
@@ -110,16 +112,17 @@ def _read_one(
     attached = sorted(
         (near, other.start, other)
         for other in days
-        if other is not day and (near := date_distance(doc, other, steps)) is not None
+        if other is not day and (near := date_distance(tree, other, steps)) is not None
     )
     verb = verb_of(root)
-    stretch = stretch_around(sent, span)
+    stretch = stretch_around(line, tree, sent, span)
     return Reading(
         start, end, mention, day, number, context, owners, head_of(span), concept(verb.lemma_) if verb else "",
-        tuple(item[2] for item in attached), direction_of(span, verb, sent), is_projected(doc, sent, root, verb), order,
-        role_of(doc.text, mention.quantity.start if mention else start, end),
+        tuple(item[2] for item in attached), direction_of(text, span, verb, sent),
+        is_projected(doc, sent, root, verb), order,
+        role_of(text, mention.quantity.start if mention else start, end),
         {concept(token.lemma_): 1.0 for token in stretch if is_content(token) or token.pos_ == "PROPN"},
         names_in(stretch, places), days_in(stretch, days, day), tense_of(verb),
         bool(mention and mention.per) or any(token.lower_ in EACH for token in stretch),
-        is_whole(doc.text, mention.quantity.start if mention else start),
+        is_whole(text, mention.quantity.start if mention else start),
     )  # fmt: skip
