@@ -64,6 +64,18 @@ TIMBER = "Private felling in 2024 was 109.1 million logs in the United States. I
             "Zell's rate of falls stood at 8 percent in January 2023 and at 10 percent in December of that year.",
             CONFLICT,
         ),
+        # percent against points, what was before a change, people against the crowd that they make
+        (
+            "The toll on ferries goes up by 5 percent of its rate in May.",
+            "The rate of the toll on ferries goes up in May by 5 percentage points, from 7 to 12 percent.",
+            CONFLICT,
+        ),
+        (
+            "The share of trains on time had been 66 percent before.",
+            "The share of trains on time rose by 3 percentage points to 63 percent.",
+            CONFLICT,
+        ),
+        ("Exactly 48,000 people came to the fair.", "Attendance at the fair reached 47,860.", CONFLICT),
         # what a denial says of one clause it does not say of the next
         (
             "Support for the dam sank by 25 percentage points within a year.",

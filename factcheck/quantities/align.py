@@ -21,8 +21,8 @@ from factcheck.quantities.units import COUNT, conversion_factor
 OWN_LIFT = 0.6
 TOO_FAR = 50
 SAME_TOPIC_NAMES = 2  # a passage that shares two names with the claim may well call the things by another word
-_PERSONS = frozenset(concept(word) for word in PERSONS)
-_PEOPLE = frozenset({concept("people")})
+PERSON_GROUPS = frozenset(concept(word) for word in PERSONS)
+PEOPLE_GROUP = frozenset({concept("people")})
 FEATURES = (
     "bias", "cosine", "head_same", "head_other", "verb_same", "verb_other", "owner_same", "owner_other", "owner_absent",
     "day_same", "day_other", "day_absent", "coverage", "missing", "direction_other", "margin", "alone", "projected",
@@ -226,7 +226,7 @@ def _bar_kind(claimed: Reading, found: Reading, claim: Parsed, evidence: Parsed)
         return "one is a count and the other is not"
     if sum(evidence.speaks_of(name) for name in claim.owners) >= SAME_TOPIC_NAMES:
         return ""
-    if claimed.head <= _PEOPLE and found.head & _PERSONS:
+    if claimed.head <= PEOPLE_GROUP and found.head & PERSON_GROUPS:
         return ""
     near = claimed.head & (set(found.context) | set(found.segment))
     if claimed.head and found.head and not near and not claimed.head & evidence.words:

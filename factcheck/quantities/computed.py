@@ -83,6 +83,8 @@ def find_clash(ways: Sequence[Computed], claimed: Reading, claim: Parsed) -> Com
     if best.made.operation in (Operation.CHANGE, Operation.DIFFERENCE):
         told = a.role == "new" and b.role == "old"
         return best if claimed.is_change and (told or _is_only_pair(ways)) else None
+    if best.made.operation is Operation.BEFORE:
+        return best if claimed.role == "old" and len(ways) == 1 else None
     if best.made.operation not in (Operation.MULTIPLE, Operation.SHARE):
         return None
     figures = {item.start for way in ways for item in (way.made.a, way.made.b) if item.sentence == a.sentence}
@@ -103,7 +105,7 @@ def _is_only_pair(ways: Sequence[Computed]) -> bool:
     """Whether all ways are made of two figures that are of one time and a later one, and none agrees."""
     a, b = ways[0].made.a, ways[0].made.b
     same = all({way.made.a.start, way.made.b.start} == {a.start, b.start} for way in ways)
-    ordered = is_ordered(a, b) or is_ordered(b, a)
+    ordered = _is_dated_later(a, b) or _is_dated_later(b, a)
     return same and ordered and all(way.relation is not Relation.MATCH for way in ways)
 
 
@@ -141,6 +143,10 @@ def is_ordered(later: Reading, earlier: Reading) -> bool:
         return False
     if later.role == "new" or earlier.role == "old":
         return True
+    return _is_dated_later(later, earlier)
+
+
+def _is_dated_later(later: Reading, earlier: Reading) -> bool:
     first = (later.own_days or later.days)[:1]
     second = (earlier.own_days or earlier.days)[:1]
     if not first or not second or first[0].first is None or second[0].first is None:

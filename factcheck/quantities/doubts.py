@@ -6,11 +6,12 @@ import math
 import re
 from collections.abc import Sequence
 
-from factcheck.quantities.align import Alignment, relate_days
+from factcheck.quantities.align import PEOPLE_GROUP, PERSON_GROUPS, Alignment, relate_days
 from factcheck.quantities.computed import Computed
 from factcheck.quantities.content import Word
 from factcheck.quantities.kinship import are_kin
 from factcheck.quantities.lexicon import FLOW_VERBS, concept
+from factcheck.quantities.operations import Operation
 from factcheck.quantities.readings import Parsed, Reading
 from factcheck.quantities.told import A_YEAR, Told
 from factcheck.quantities.units import COUNT, PERCENT, POINT, RATIO
@@ -38,8 +39,9 @@ def lacks_of(way: Computed, told: Told, claimed: Reading) -> tuple[Word, ...]:
     units = [item.mention.quantity.unit for item in (claimed, way.made.a) if item.mention]
     if RATIO in units and PERCENT in units:
         units = [PERCENT]
-    left = told.held[way.made.a.start].lacks(units[0], changed=True)
-    right = set(told.held[way.made.b.start].lacks(units[0], changed=True))
+    earlier = way.made.operation is Operation.BEFORE
+    left = told.held[way.made.a.start].lacks(units[0], changed=True, earlier=earlier)
+    right = set(told.held[way.made.b.start].lacks(units[0], changed=True, earlier=earlier))
     return tuple(word for word in left if word in right)
 
 
@@ -130,6 +132,9 @@ def counts_same(claimed: Reading, found: Reading) -> bool:
     """Whether neither figure counts things that the other does not."""
     if claimed.mention is None or claimed.mention.quantity.unit != COUNT or not (claimed.head and found.head):
         return True
+    for one, other in ((claimed.head, found.head), (found.head, claimed.head)):
+        if one <= PEOPLE_GROUP and other & PERSON_GROUPS:
+            return True
     return any(are_kin(left, right) for left in claimed.head for right in found.head)
 
 

@@ -197,6 +197,7 @@ def _judge_told(
     if hit is not None and not is_denied(claimed, hit.made.a, claim, evidence):
         return None if lacks_of(hit, told, claimed) else describe(claimed, hit, claim, evidence)
     agreed = [item for item, relation in zip(candidates, relations, strict=True) if relation is Relation.MATCH]
+    agreed = [item for item in agreed if item.reading.is_change == claimed.is_change]
     if any(not item.barred and not told.held[item.reading.start].is_displaced for item in agreed):
         return None  # the passage has the claimed figure, and nothing says that it is another's
     if held and not any(way.relation is Relation.MATCH for way in ways) and is_single(held, told):

@@ -97,7 +97,9 @@ def operations_for(claimed: Reading, claim: Parsed) -> tuple[Operation, ...]:
     if unit == RATIO:
         return _ratio_operations(claimed.mention, claimed, text)
     if unit == PERCENT:
-        if claimed.is_change or _CHANGE.search(text):
+        if claimed.is_change:
+            return (Operation.CHANGE,)
+        if _CHANGE.search(text):
             return (Operation.CHANGE, Operation.BEFORE)
         return (*_shares(text), Operation.BEFORE)
     if unit == POINT:

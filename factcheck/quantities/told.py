@@ -60,10 +60,10 @@ _OF_CHANGE = (
     | DOWN
     | LARGER
     | SMALLER
-    | frozenset(
-        "large small big high low great start starting initial former present previous original change slide".split()
-    )
+    | frozenset("large small big high low great start starting initial former".split())
+    | frozenset("present previous original change slide".split())
 )
+_OF_BEFORE = frozenset("before previously earlier".split())
 _NO_MEASURES = frozenset({COUNT, PERCENT, POINT}) | DURATIONS
 _OWNERS = {"name": "owner", "subject": "owner"}
 
@@ -92,10 +92,11 @@ class Held:
         roles = {_OWNERS.get(word.role, word.role) for word in self.strange}
         return any(_OWNERS.get(word.role, word.role) in roles for word in self.lacking)
 
-    def lacks(self, unit: str = "", *, changed: bool = False) -> tuple[Word, ...]:
+    def lacks(self, unit: str = "", *, changed: bool = False, earlier: bool = False) -> tuple[Word, ...]:
         """Return the lacking words that may matter.
 
-        Left out are what the unit implies and, with ``changed``, what speaks of a change; verbs of having, where the
+        Left out are what the unit implies and, with ``changed``, what speaks of a change, with ``earlier`` of the time
+        before it; verbs of having, where the
         clause has no verb of its own; judgements, and what the thing is for.
         """
         implied = {word for pattern, words in _IMPLIED if pattern.search(unit) for word in words}
@@ -110,6 +111,7 @@ class Held:
             and word.role != PURPOSE
             and not (word.role == "other" and word.form in _JUDGING)
             and not (changed and word.form in _OF_CHANGE)
+            and not (earlier and word.form in _OF_BEFORE)
         )
 
 
