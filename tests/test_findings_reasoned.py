@@ -76,6 +76,12 @@ TIMBER = "Private felling in 2024 was 109.1 million logs in the United States. I
             CONFLICT,
         ),
         ("Exactly 48,000 people came to the fair.", "Attendance at the fair reached 47,860.", CONFLICT),
+        # a level is not the amount by which it changed
+        (
+            "The guild had 46 members in May 2023.",
+            "In May 2023 the guild had 751 members, 46 more than in May 2022.",
+            CONFLICT,
+        ),
         # what a denial says of one clause it does not say of the next
         (
             "Support for the dam sank by 25 percentage points within a year.",

@@ -58,14 +58,22 @@ def is_near_computed(hit: Computed, ways: Sequence[Computed], told: Told, claime
     return agreeing < MOSTLY or any(word.role == "name" for word in lacking)
 
 
-def may_be_derived(claimed: Reading, found: Reading, claim: Parsed, evidence: Parsed) -> bool:
-    """Whether the claim may state what follows from the figure and a share, a change or a sum beside it."""
+def may_be_derived(
+    claimed: Reading, found: Reading, claim: Parsed, evidence: Parsed, ways: Sequence[Computed] = ()
+) -> bool:
+    """Whether the claim may state what follows from the figure and a share, a change or a sum beside it.
+
+    Not so where all ``ways`` to compute it were tried and each contradicts the claim.
+    """
     unit = claimed.mention.quantity.unit if claimed.mention else ""
     if _IN_ALL.search(claim.text) or (_EACH.search(claim.text) and not _EACH.search(evidence.text)):
         return True
-    if found.whole and not claimed.whole:
+    tried = bool(ways) and all(way.relation is Relation.CONFLICT for way in ways)
+    if found.whole and not claimed.whole and not tried:
         return True
     if unit in (RATIO, PERCENT, POINT) or claimed.is_change:
+        return False
+    if tried:
         return False
     return any(
         other is not found and (other.is_change or (other.mention and other.mention.quantity.unit == RATIO))

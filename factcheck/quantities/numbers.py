@@ -152,7 +152,7 @@ def _judge(
         return describe(claimed, clash, claim, evidence)
     if not candidates:
         return None
-    doubtful = candidates[0].barred or may_be_derived(claimed, candidates[0].reading, claim, evidence)
+    doubtful = candidates[0].barred or may_be_derived(claimed, candidates[0].reading, claim, evidence, ways)
     if relations[0] is Relation.CONFLICT and not doubtful and not is_near_miss(claimed, candidates[0], told, evidence):
         features = weigh(claimed, candidates[0], claim, evidence, computed=computed, unmatched=unmatched)
         sure = score(features, CONFLICT_COEFFICIENTS)
@@ -204,7 +204,7 @@ def _judge_told(
         best, relation = held[0]
         near = told.held[best.reading.start].near * 2 >= told.wanted or len(evidence.sentences) <= FEW_SENTENCES
         same = near and counts_same(claimed, best.reading) and not is_given(claimed, claim)
-        if relation is Relation.CONFLICT and same and not may_be_derived(claimed, best.reading, claim, evidence):
+        if relation is Relation.CONFLICT and same and not may_be_derived(claimed, best.reading, claim, evidence, ways):
             if not is_denied(claimed, best.reading, claim, evidence):
                 return describe_figures(claimed, best, Relation.CONFLICT, TOLD_SURE, claim, evidence)
     return None
