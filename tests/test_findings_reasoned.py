@@ -82,6 +82,9 @@ TIMBER = "Private felling in 2024 was 109.1 million logs in the United States. I
             "In May 2023 the guild had 751 members, 46 more than in May 2022.",
             CONFLICT,
         ),
+        # nobody says "less than half" of 8 percent
+        ("Less than half of the looms in Zell stood still.", "Of the looms in Zell 8 percent stood still.", OPEN),
+        ("Less than half of the looms in Zell stood still.", "Of the looms in Zell 41 percent stood still.", MATCH),
         # what a denial says of one clause it does not say of the next
         (
             "Support for the dam sank by 25 percentage points within a year.",

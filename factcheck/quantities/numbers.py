@@ -28,7 +28,7 @@ from factcheck.quantities.ranks import bar_rank, find_rank
 from factcheck.quantities.readings import Parsed, Reading
 from factcheck.quantities.remainder import find_remainder
 from factcheck.quantities.told import Told, hold_against
-from factcheck.quantities.tolerance import compare_values
+from factcheck.quantities.tolerance import compare_values, is_far_below_bound
 from factcheck.quantities.units import COUNT, DURATIONS, PERCENT, POINT, is_money
 from factcheck.types import Finding, Relation
 
@@ -103,7 +103,10 @@ def relate(claimed: Reading, found: Reading) -> Relation:
         return Relation.INCOMPARABLE
     if claimed.direction * found.direction < 0:
         return Relation.CONFLICT
-    return compare_values(claimed.mention, found.mention)
+    relation = compare_values(claimed.mention, found.mention)
+    if relation is Relation.MATCH and is_far_below_bound(claimed.mention, found.mention):
+        return Relation.INCOMPARABLE
+    return relation
 
 
 def _judge(

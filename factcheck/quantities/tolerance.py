@@ -41,6 +41,8 @@ ABOUT, ABOUT_OPEN = D("0.10"), D("0.20")
 NEARLY, NEARLY_OPEN, NEARLY_ABOVE = D("0.10"), D("0.20"), D("0.02")
 MULTIPLE, MULTIPLE_OPEN = D("0.10"), D("0.15")
 SHARE, SHARE_OPEN = D("0.07"), D("0.10")
+OPEN_BOUNDS = frozenset({Bound.OVER, Bound.AT_LEAST, Bound.UNDER, Bound.AT_MOST})
+LEAST_OF_BOUND, MOST_OF_BOUND = D("0.6"), D("1.6")  # of "less than half", "more than a third"
 PLAUSIBLE_OVER = D(2)  # a source's "over 170" is taken to mean less than twice that
 INFINITY = D("Infinity")
 
@@ -78,6 +80,20 @@ def compare_values(claimed: Mention, found: Mention) -> Relation:
     if claimed.quantity.bound is found.quantity.bound and value == claimed.quantity.value:
         return Relation.MATCH
     return _relate(claim_range, value, low, high, found.quantity.bound)
+
+
+def is_far_below_bound(claimed: Mention, found: Mention) -> bool:
+    """Whether a share lies so far inside the bound claimed that the claim will hardly mean it.
+
+    Nobody says "less than half" of 8 percent: that is another share.
+    """
+    factor = conversion_factor(found.quantity.unit, claimed.quantity.unit)
+    if claimed.quantity.unit != RATIO or claimed.quantity.bound not in OPEN_BOUNDS or not claimed.spelled:
+        return False
+    if factor is None or not claimed.quantity.value:
+        return False
+    times = found.quantity.value * factor / claimed.quantity.value
+    return not LEAST_OF_BOUND <= times <= MOST_OF_BOUND
 
 
 def compare_number(claimed: Mention, value: Decimal) -> Relation:
