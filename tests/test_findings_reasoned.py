@@ -23,13 +23,7 @@ TIMBER = "Private felling in 2024 was 109.1 million logs in the United States. I
 @pytest.mark.parametrize(
     ("claim", "evidence", "relation"),
     [
-        # the passage has the claimed figure and says of no other owner that it is theirs
-        (
-            "Private felling reached 109.1 million logs in the United States, about three times as much as in China.",
-            TIMBER,
-            OPEN,
-        ),
-        # it is another's, and the claim's own owner has a different one
+        # the figure is another's, and the claim's own owner has a different one
         ("Private felling in 2024 was 109.1 million logs in China.", TIMBER, CONFLICT),
         ("Kenya has 175 lighthouses.", "In June Ghana had 175 lighthouses, Kenya 47 and Togo 41.", CONFLICT),
         # a plant is no plan
@@ -96,6 +90,17 @@ TIMBER = "Private felling in 2024 was 109.1 million logs in the United States. I
 def test_compares_what_the_passage_gives_the_claims_owner(comparer, claim, evidence, relation):
     (findings,) = comparer.compare([Comparison(claim, evidence)])
     assert overall_relation(findings) is relation, findings
+
+
+@pytest.mark.model
+def test_sees_that_a_passage_has_the_claimed_figure_and_the_ratio_is_wrong(comparer):
+    claim = "Private felling reached 109.1 million logs in the United States, about three times as much as in China."
+    (findings,) = comparer.compare([Comparison(claim, TIMBER)])
+    assert {finding.claimed: finding.relation for finding in findings} == {
+        "109.1 million": OPEN,
+        "about three times": CONFLICT,
+    }
+    assert "109,100,000 / 9,300,000 = 11.73" in findings[-1].note
 
 
 @pytest.mark.model

@@ -77,17 +77,27 @@ def find_clash(ways: Sequence[Computed], claimed: Reading, claim: Parsed) -> Com
     if not ways or claimed.mention is None or any(way.relation is Relation.MATCH for way in ways):
         return None
     best = ways[0]
-    a, b, goal = best.made.a, best.made.b, claimed.mention.quantity.value
-    if best.relation is not Relation.CONFLICT or a.sentence != b.sentence:
+    a, b = best.made.a, best.made.b
+    near = a.sentence == b.sentence or (abs(a.sentence - b.sentence) == 1 and _is_one_pair(ways))
+    if best.relation is not Relation.CONFLICT or not near:
         return None
     if best.made.operation in (Operation.CHANGE, Operation.DIFFERENCE):
         told = a.role == "new" and b.role == "old"
         return best if claimed.is_change and (told or _is_only_pair(ways)) else None
     if best.made.operation is Operation.BEFORE:
         return best if claimed.role == "old" and len(ways) == 1 else None
-    if best.made.operation not in (Operation.MULTIPLE, Operation.SHARE):
-        return None
-    figures = {item.start for way in ways for item in (way.made.a, way.made.b) if item.sentence == a.sentence}
+    if best.made.operation in (Operation.MULTIPLE, Operation.SHARE):
+        return _find_clash_of_quotient(best, ways, claimed, claim)
+    return None
+
+
+def _find_clash_of_quotient(
+    best: Computed, ways: Sequence[Computed], claimed: Reading, claim: Parsed
+) -> Computed | None:
+    """Return the quotient that contradicts a ratio or share, the one nearest to it of those on its side of one."""
+    a, b, goal = best.made.a, best.made.b, claimed.mention.quantity.value if claimed.mention else 0
+    places = (a.sentence, b.sentence)
+    figures = {item.start for way in ways for item in (way.made.a, way.made.b) if item.sentence in places}
     against = math.fsum(way.probability for way in ways if way.relation is Relation.CONFLICT)
     if (
         against < CLEAR * math.fsum(way.probability for way in ways)
@@ -98,15 +108,20 @@ def find_clash(ways: Sequence[Computed], claimed: Reading, claim: Parsed) -> Com
     if best.made.operation is Operation.MULTIPLE and not find_poles(claimed, claim, Operation.MULTIPLE).named:
         return None  # "came 38 times" compares nothing
     same = [way for way in ways if {way.made.a.start, way.made.b.start} == {a.start, b.start}]
-    return min(same, key=lambda way: abs(way.made.value - goal))
+    sided = [way for way in same if (way.made.value >= 1) == (goal >= 1)]
+    return min(sided or same, key=lambda way: abs(way.made.value - goal))
+
+
+def _is_one_pair(ways: Sequence[Computed]) -> bool:
+    """Whether all ways are made of the same two figures."""
+    return len({frozenset((way.made.a.start, way.made.b.start)) for way in ways}) == 1
 
 
 def _is_only_pair(ways: Sequence[Computed]) -> bool:
     """Whether all ways are made of two figures that are of one time and a later one, and none agrees."""
     a, b = ways[0].made.a, ways[0].made.b
-    same = all({way.made.a.start, way.made.b.start} == {a.start, b.start} for way in ways)
     ordered = _is_dated_later(a, b) or _is_dated_later(b, a)
-    return same and ordered and all(way.relation is not Relation.MATCH for way in ways)
+    return _is_one_pair(ways) and ordered and all(way.relation is not Relation.MATCH for way in ways)
 
 
 def _is_of_other_time(claimed: Reading, found: Reading) -> bool:

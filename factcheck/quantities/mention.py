@@ -13,6 +13,7 @@ from factcheck.quantities.patterns import PER
 from factcheck.quantities.units import DURATIONS
 from factcheck.types import Bound, Quantity
 
+_SPELLS = re.compile(r"\s+(?:winters|summers|seasons|nights|weekends|generations)\b", re.IGNORECASE)
 _PRECISE = re.compile(r"\b(?:exactly|precisely)\s+$", re.IGNORECASE)
 
 
@@ -45,7 +46,7 @@ def make(
     bound: Bound | None = None,
 ) -> Mention:
     """Build the mention, with bound words around it and the noun it counts."""
-    duration = unit in DURATIONS
+    duration = unit in DURATIONS or bool(_SPELLS.match(text, end))
     around, begin = bound_before(text, start, duration=duration)
     stop = end
     if around is Bound.EXACT:
