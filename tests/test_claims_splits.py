@@ -146,3 +146,13 @@ def test_what_is_said_by_somebody_unknown_is_the_claim():
     claim = load().extract([parse_article("They say the stadium will pay for itself.")])[0][0]
     assert claim.text == "The stadium will pay for itself, according to them."
     assert claim.unresolved == ("They",)
+
+
+def test_he_and_she_follow_the_first_name_or_the_title():
+    text = "The plan of Karen Lund was read by Peter Holm. She won the prize."
+    assert texts_of(text)[-1] == "Karen Lund won the prize."
+
+
+def test_a_number_of_people_have_what_is_theirs():
+    text = "The talks were long. In May a number of party members withdrew their names."
+    assert texts_of(text)[-1].endswith("a number of party members withdrew their names.")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from factcheck.claims.draft import render_words
-from factcheck.claims.people import FEMALE_NOUNS, MALE_NOUNS, PERSON_NOUNS
+from factcheck.claims.people import FEMALE_NAMES, FEMALE_NOUNS, MALE_NAMES, MALE_NOUNS, PERSON_NOUNS
 from factcheck.claims.sorts import SORT_OF
 from factcheck.claims.tree import (
     SUBJECT,
@@ -193,7 +193,10 @@ def guess_gender(name: str) -> str:
         return "female"
     if any(w in MALE_NOUNS for w in words):
         return "male"
-    names = [w for w in name.split() if w[:1].isupper() and w.isalpha()]
+    names = [w for w in name.split() if w[:1].isupper() and w.replace("-", "").isalpha()]
+    for known, gender in ((FEMALE_NAMES, "female"), (MALE_NAMES, "male")):
+        if any(w.lower() in known for w in names[: -1 if len(names) > 1 else 1]):
+            return gender
     if len(names) >= 2 and re.search(r"(?:a|ie|elle|ette|een|lyn)$", names[-2].lower()):
         return "maybe-female"
     return ""

@@ -37,6 +37,31 @@ FEMALE_NOUNS = frozenset(
     "woman girl mother sister daughter wife aunt niece grandmother widow queen princess empress duchess nun chairwoman "
     "spokeswoman congresswoman actress waitress midwife mrs ms miss lady madam dame".split()
 )
+# First names that are given to one sex alone, in English and the languages around it.
+MALE_NAMES = frozenset(
+    "james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark "
+    "donald steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan jacob gary "
+    "nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory frank alexander raymond patrick "
+    "jack dennis jerry tyler aaron henry adam douglas nathan peter zachary kyle walter harold jeremy ethan carl keith "
+    "roger gerald christian lawrence sean arthur albert joe willie bruce ralph roy eugene louis philip bobby harry "
+    "oliver simon martin graham neil ian alan colin stuart hugh hans karl wolfgang jürgen klaus dieter pierre jean-luc "
+    "jacques françois antoine luis carlos jose josé juan miguel pedro jorge fernando diego pablo javier marco giovanni "
+    "giuseppe luca matteo lars erik olav sven nils bjørn mohammed muhammad ahmed ali omar ibrahim hassan vladimir "
+    "sergei dmitri ivan boris igor nikolai rajesh sanjay vijay hiroshi kenji takeshi tom tim jim bill bob ben sam dan "
+    "mike steve dave greg fred ted leo max felix oscar victor hugo otto emil".split()
+)
+FEMALE_NAMES = frozenset(
+    "mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty sandra margaret ashley "
+    "kimberly emily donna michelle carol amanda melissa deborah stephanie rebecca sharon laura cynthia dorothy amy "
+    "kathleen angela shirley emma brenda pamela nicole anna samantha katherine christine helen debra rachel carolyn "
+    "janet catherine maria heather diane ruth julie olivia joyce virginia victoria kelly lauren christina joan evelyn "
+    "judith megan cheryl andrea hannah martha jacqueline frances gloria ann anne teresa sara janice jean alice julia "
+    "grace amber denise danielle marilyn beverly charlotte natalie theresa diana brittany doris kayla sophia isabella "
+    "meghan elisabeth claire fiona nicola gemma lucy harriet eleanor ingrid astrid freya heidi ursula monika petra "
+    "sabine brigitte chantal isabelle sylvie nathalie carmen lucia elena rosa pilar ines giulia chiara francesca paola "
+    "fatima aisha leila yasmin natasha olga svetlana irina tatiana priya anjali sunita yuki keiko jane kate katie "
+    "beth sue pam jill rose ellen eva ida ella mia zoe chloe nina clara agnes edith florence".split()
+)
 _BUILT = ("er", "or", "ist", "ian", "ess")
 
 

@@ -20,6 +20,7 @@ MALE = frozenset("he him his himself".split())
 FEMALE = frozenset("she her hers herself".split())
 NEUTER = frozenset("it its itself".split())
 PLURAL = frozenset("they them their theirs themselves".split())
+_LONGEST_NAME = 4
 THIRD = MALE | FEMALE | NEUTER | PLURAL
 REFLEXIVE = frozenset("himself herself itself themselves myself ourselves yourself yourselves oneself".split())
 
@@ -51,6 +52,7 @@ class Weights:
     count: float = 0.12
     named: float = 0.2
     of_place: float = 1.5
+    gender: float = 0.8
     least: float = 1.8
     least_object: float = 3.7
     lead: float = 0.0
@@ -137,6 +139,9 @@ class Salience:
         if word in MALE | FEMALE:
             sure = mention.entity == "PERSON" or self._memory.is_person(mention)
             score = 0.6 if sure else 0.0 if mention.person else -1.2
+            named = mention.entity == "PERSON" and mention.named and len(mention.text.split()) <= _LONGEST_NAME
+            if named and mention.gender == ("male" if word in MALE else "female"):
+                score += WEIGHTS.gender
             if mention.gender == "maybe-female":
                 score += 0.5 if word in FEMALE else -0.7
             return score
@@ -215,7 +220,10 @@ def is_bound(token: Token) -> bool:
     return any(s.lower_ in _QUANTIFIED or s.left_edge.lower_ in _EACH for s in subjects if s != token)
 
 
-_QUANTIFIED = frozenset("many some most others few several all both half everyone everybody nobody each who".split())
+_QUANTIFIED = frozenset(
+    "many some most others few several all both half everyone everybody nobody each who number majority minority "
+    "dozens hundreds thousands millions".split()
+)
 _EACH = frozenset("every each no".split())
 
 
