@@ -148,6 +148,21 @@ def test_sees_that_a_passage_has_the_claimed_figure_and_the_ratio_is_wrong(compa
             "38 × (1 − 0.5) = 19",
         ),
         (
+            "Under a tenth of Togo's power came from plants that are not new.",
+            "Togo drew 94 percent of its power from new plants.",
+            "100 − 94 = 0.06",
+        ),
+        (
+            "About one citizen in eight has no opinion of the dam.",
+            "Support for the dam sank to 36 percent; 51 percent now object, and the others have no opinion.",
+            "1 − 0.36 − 0.51 = 0.13",
+        ),
+        (
+            "In 2020 there were 116 fewer falls per 100,000 climbs than in 2000.",
+            "Between 2000 and 2020 falls went down by 34 percent, from 339 to 223 per 100,000 climbs.",
+            "223 − 339 = -116",
+        ),
+        (
             "A dozen crews came from Togo.",
             "Of the 32 crews, eleven came from Benin, nine from Ghana and the rest from Togo.",
             "32 − 11 − 9 = 12",

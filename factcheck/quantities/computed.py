@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from factcheck.quantities.align import relate_days
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MOST_FIGURES = 16  # a table of more figures holds too many pairs that agree by chance
-LIKELY = 0.15
+LIKELY, LIKELY_TOLD = 0.15, 0.08
 CLEAR = 0.9  # of the weight of all ways to compute a figure, for saying that it is wrong
 FEW = 3
+D_HALF, D_THREE_QUARTERS = Decimal("0.5"), Decimal("0.75")  # of a bound, how far below it a value may be meant
 _OPEN = frozenset({Bound.OVER, Bound.AT_LEAST, Bound.UNDER, Bound.AT_MOST})  # nearly anything is "over 6 million"
 
 
@@ -66,6 +68,18 @@ def compute(
     total = math.fsum(masses)
     out = [Computed(way, mass / total, _relate(claimed, way)) for way, mass in zip(ways, masses, strict=True)]
     return sorted(out, key=lambda item: (-item.probability, item.made.a.start, item.made.b.start))
+
+
+def find_hit(ways: Sequence[Computed], claimed: Reading) -> Computed | None:
+    """Return the likeliest computation that agrees with the claim, of the first few; ``None`` where none is likely.
+
+    The two ends that the wording gives of a change need be less likely than others.
+    """
+    for way in ways[:FEW]:
+        told = claimed.is_change and way.made.a.role == "new" and way.made.b.role == "old"
+        if way.relation is Relation.MATCH and way.probability >= (LIKELY_TOLD if told else LIKELY):
+            return way
+    return None
 
 
 def find_clash(ways: Sequence[Computed], claimed: Reading, claim: Parsed) -> Computed | None:
@@ -147,7 +161,8 @@ def _relate(claimed: Reading, way: Hypothesis) -> Relation:
         value = abs(value)
     goal = claimed.mention.quantity.value
     highest = goal + 1 if way.operation is Operation.MULTIPLE else goal * 4 / 3  # 2.8 is "more than twice" still
-    if claimed.mention.quantity.bound in _OPEN and not goal * 3 / 4 <= value <= highest:
+    lowest = goal * (D_HALF if way.operation is Operation.REST else D_THREE_QUARTERS)
+    if claimed.mention.quantity.bound in _OPEN and not lowest <= value <= highest:
         return Relation.INCOMPARABLE if compare_number(claimed.mention, value) is Relation.MATCH else Relation.CONFLICT
     return compare_number(claimed.mention, value)
 

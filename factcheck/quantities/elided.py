@@ -19,6 +19,7 @@ from factcheck.quantities.units import COUNT, DURATIONS, PERCENT, POINT, RANK, R
 
 SCALED = 1000  # what is written without its scale is a number below this
 FARTHEST = 30  # times as large or as small as the figure before it, and it is of something else
+FULL = 100
 _JOINED = re.compile(r"[.,;:(]|\b(?:and|or|while|but|to|from|against|than|versus)\b|[–—]", re.IGNORECASE)
 _ENDED = re.compile(r"[.!?]\s")
 _BARE_AFTER = re.compile(
@@ -81,6 +82,8 @@ def _takes(text: str, bare: Mention, whole: Mention) -> bool:
     unit = whole.quantity.unit
     if bare.quantity.unit != COUNT or unit in (COUNT, RANK, RATIO) or unit.startswith("out_of_"):
         return False
+    if unit == PERCENT and abs(bare.quantity.value) > FULL >= abs(whole.quantity.value):
+        return False  # "fell by 34 percent, from 339 to 223"
     return _is_bare(text, bare) and _are_near(bare, whole)
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from factcheck.quantities.align import Alignment, align
 from factcheck.quantities.announce import CONFLICT_COEFFICIENTS, MATCH_COEFFICIENTS, is_denied, score, weigh
 from factcheck.quantities.coins import name_currency
-from factcheck.quantities.computed import LIKELY, Computed, compute, describe, find_clash
+from factcheck.quantities.computed import Computed, compute, describe, find_clash, find_hit
 from factcheck.quantities.doubts import (
     counts_same,
     is_alike,
@@ -23,6 +23,7 @@ from factcheck.quantities.doubts import (
     may_be_derived,
 )
 from factcheck.quantities.notes import describe_figures, describe_incomparable, explain_lack
+from factcheck.quantities.operations import Operation
 from factcheck.quantities.parts import find_joint_share
 from factcheck.quantities.ranks import bar_rank, find_rank
 from factcheck.quantities.readings import Parsed, Reading
@@ -140,7 +141,7 @@ def _judge(
     ways = compute(claimed, claim, evidence)
     if finding := _judge_told(claimed, candidates, relations, ways, claim, evidence, unmatched, told):
         return finding
-    hit = next((way for way in ways[:3] if way.relation is Relation.MATCH and way.probability >= LIKELY), None)
+    hit = find_hit(ways, claimed)
     if hit is not None and is_near_computed(hit, ways, told, claimed):
         hit = None
     computed = any(way.relation is Relation.MATCH for way in ways)
@@ -160,7 +161,7 @@ def _judge(
         ):
             return describe_figures(claimed, agreeing[0], Relation.MATCH, sure, claim, evidence)
         return describe_incomparable(claimed, explain_lack(agreeing[0], told), claim, evidence)
-    if hit is not None and not is_denied(claimed, hit.made.a, claim, evidence):
+    if hit is not None and not _is_denied_way(claimed, hit, claim, evidence):
         return describe(claimed, hit, claim, evidence)
     clash = find_clash(ways, claimed, claim)
     if (
@@ -178,6 +179,11 @@ def _judge(
         if sure >= CONFLICT_FLOOR and not is_denied(claimed, candidates[0].reading, claim, evidence):
             return describe_figures(claimed, candidates[0], Relation.CONFLICT, sure, claim, evidence)
     return describe_incomparable(claimed, candidates[0], claim, evidence)
+
+
+def _is_denied_way(claimed: Reading, way: Computed, claim: Parsed, evidence: Parsed) -> bool:
+    """Whether one side denies what the other states of a computed figure; what a share leaves is of what is not so."""
+    return way.made.operation is not Operation.REST and is_denied(claimed, way.made.a, claim, evidence)
 
 
 def _find_plain(claimed: Reading, claim: Parsed, evidence: Parsed) -> Finding | None:
@@ -212,8 +218,8 @@ def _judge_told(
             if is_denied(claimed, item.reading, claim, evidence):
                 return describe_incomparable(claimed, item, claim, evidence)
             return describe_figures(claimed, item, Relation.MATCH, TOLD_SURE, claim, evidence)
-    hit = next((way for way in ways[:3] if way.relation is Relation.MATCH and way.probability >= LIKELY), None)
-    if hit is not None and not is_denied(claimed, hit.made.a, claim, evidence):
+    hit = find_hit(ways, claimed)
+    if hit is not None and not _is_denied_way(claimed, hit, claim, evidence):
         return None if lacks_of(hit, told, claimed) else describe(claimed, hit, claim, evidence)
     agreed = [item for item, relation in zip(candidates, relations, strict=True) if relation is Relation.MATCH]
     agreed = [item for item in agreed if item.reading.is_change == claimed.is_change]

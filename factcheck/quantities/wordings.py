@@ -71,7 +71,7 @@ def read_every(text: str, match: re.Match[str], found: list[Mention]) -> Mention
 def read_odds(text: str, match: re.Match[str], found: list[Mention]) -> Mention | None:
     """Read "one in four", "nine out of ten" as a ratio."""
     low, high = re.split(r"\s+(?:in|out\s+of)\s+(?:every\s+)?", match.group("odds"), flags=re.IGNORECASE)[:2]
-    part, whole = read_number(low), read_number(high)
+    part, whole = read_number(low.split()[0] if low.lower().startswith("one ") else low), read_number(high)
     if part is None or whole is None or part.value >= whole.value or whole.value < 2:
         return None
     if not 1500 > whole.value and whole.value < 2100:
