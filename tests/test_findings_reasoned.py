@@ -249,6 +249,12 @@ def test_reads_dates_that_are_told_from_another(text, last):
         ("Zell's exports fell in 2022.", "Zell's exports rose by 4 percent in 2021.", OPEN),
         ("Zell's imports fell in 2022.", "Zell's exports rose by 4 percent in 2022.", OPEN),
         ("Zell's exports did not fall in 2022.", "Zell's exports rose by 4 percent in 2022.", OPEN),
+        (
+            "Net income of the mill grew by 26 % in 2022.",
+            "Turnover of the mill grew by 26 % in 2022, yet its net income fell to €61 million.",
+            CONFLICT,
+        ),
+        ("Wool rose by $12.40 in May.", "Wool closed at $2,034 in May; silk slipped 2 percent, to $23.", OPEN),
         ("Exports of Zell fell in 2022.", "Exports of Zell came to 50 tonnes in 2022, up from 40.", CONFLICT),
     ],
 )

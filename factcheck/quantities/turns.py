@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 
 from factcheck.quantities.align import relate_days
+from factcheck.quantities.kinship import same_word
+from factcheck.quantities.lexicon import concept
 from factcheck.quantities.readings import Parsed, Reading
 from factcheck.quantities.told import hold_against
 from factcheck.quantities.units import conversion_factor
@@ -28,15 +30,17 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 SURE = 0.8
+_VERBS = {concept("rise"): 1, concept("fall"): -1}
 
 
 def find_turn(claim: Parsed, evidence: Parsed) -> tuple[Finding, ...]:
-    """Return whether what a claim says to have risen or fallen did so; nothing for a claim with figures or conditions.
+    """Return whether what a claim says to have risen or fallen did so; nothing for a claim with conditions.
 
-    Every word of the claim must belong to the figure, but for words of change.
+    Every word of the claim must belong to the figure, but for words of change. A claim that says by how much is only
+    contradicted: whether it agrees is for its figure to say.
     """
     turns = list(TURN.finditer(claim.text))
-    if claim.numbers or len(turns) != 1 or _OPEN.search(claim.text):
+    if len(turns) != 1 or _OPEN.search(claim.text) or any(not item.is_change for item in claim.numbers):
         return ()
     told = hold_against(claim, evidence)
     goal = 1 if turns[0]["up"] else -1
@@ -44,6 +48,8 @@ def find_turn(claim: Parsed, evidence: Parsed) -> tuple[Finding, ...]:
     for reading, sign, shown in _find_changes(evidence):
         unit = reading.mention.quantity.unit if reading.mention else ""
         if reading.projected or told.held[reading.start].lacks(unit, changed=True):
+            continue
+        if not _is_of_claim(reading, claim, evidence):
             continue
         days = [day for item in claim.days if (day := item.day) is not None]
         if relate_days(days, reading.own_days or reading.days) < 0 or (days and not (reading.own_days or reading.days)):
@@ -53,16 +59,25 @@ def find_turn(claim: Parsed, evidence: Parsed) -> tuple[Finding, ...]:
         return ()
     sign, shown = found[0]
     relation = Relation.MATCH if sign == goal else Relation.CONFLICT
+    if claim.numbers and relation is Relation.MATCH:
+        return ()
     said = turns[0][0]
     note = f"The claim says “{said}”; the source has {'a rise' if sign > 0 else 'a fall'}, “{shown}”."
     return (Finding(FindingKind.NUMBER, relation, said, shown, note, SURE),)
 
 
+def _is_of_claim(reading: Reading, claim: Parsed, evidence: Parsed) -> bool:
+    """Whether the last name or subject before a figure is one that the claim speaks of."""
+    before = [word for word in evidence.content if word.start < reading.start and word.role in ("name", "subject")]
+    return not before or any(same_word(word, before[-1]) for word in claim.content)
+
+
 def _find_changes(evidence: Parsed) -> Iterator[tuple[Reading, int, str]]:
     """Yield the figures that tell of a change, which way it went, and how it is written."""
     for item in evidence.numbers:
-        if item.is_change:
-            yield item, item.direction, _quote(evidence, item)
+        turned = item.direction or (_VERBS.get(item.verb, 0) if item.role == "new" else 0)
+        if turned:
+            yield item, turned, _quote(evidence, item)
             continue
         for old in evidence.numbers:
             if old.sentence == item.sentence and (sign := _compare(old, item)):
