@@ -79,6 +79,12 @@ TIMBER = "Private felling in 2024 was 109.1 million logs in the United States. I
         # nobody says "less than half" of 8 percent
         ("Less than half of the looms in Zell stood still.", "Of the looms in Zell 8 percent stood still.", OPEN),
         ("Less than half of the looms in Zell stood still.", "Of the looms in Zell 41 percent stood still.", MATCH),
+        # what is a part of a whole counts what the whole counts
+        (
+            "On Monday the ferry line lost over half of its trips to the strike.",
+            "The strike cost the ferry line 1,400 of its 5,200 trips on Monday.",
+            CONFLICT,
+        ),
         # what a denial says of one clause it does not say of the next
         (
             "Support for the dam sank by 25 percentage points within a year.",

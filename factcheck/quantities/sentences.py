@@ -5,6 +5,7 @@ Built from the dependency parse: a word counts the more the nearer it stands to 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 DECAY = 0.75
 EACH = frozenset("each every apiece".split())
+_OF = re.compile(r"\s+(?:out )?of\s+(?:(?:the|its|their|his|her|all|these|those)\s+)*", re.IGNORECASE)
 OWNER_TYPES = frozenset("ORG GPE PERSON NORP FAC LOC PRODUCT EVENT WORK_OF_ART LAW".split())
 
 
@@ -65,8 +67,16 @@ def read(doc: Doc) -> Parsed:
 
 
 def _share_heads(text: str, numbers: list[Reading], verbs: list[int]) -> list[Reading]:
-    """Give a bare count what the count before it counts: "1.3 children per woman, as against 1.9 in Togo"."""
+    """Give a bare count what the count beside it counts.
+
+    That is the one before it in "1.3 children per woman, as against 1.9 in Togo", the whole in "1,400 of its 5,200
+    trains".
+    """
     out = list(numbers)
+    for index in range(len(out) - 1):
+        part, whole = out[index], out[index + 1]
+        if part.mention and whole.whole and whole.head and _OF.fullmatch(text, part.end, whole.start):
+            out[index] = replace(part, head=whole.head)
     for index in range(1, len(out)):
         before, bare = out[index - 1], out[index]
         if before.mention is None or bare.mention is None or before.sentence != bare.sentence or not before.head:
