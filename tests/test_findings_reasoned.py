@@ -5,6 +5,7 @@ import pytest
 from factcheck.evaluate.findings import overall_relation
 from factcheck.quantities import Comparison, ParsedComparer, find_quantities
 from factcheck.quantities.dates import find_dates
+from factcheck.quantities.lexicon import concept
 from factcheck.quantities.linked_dates import link_dates
 from factcheck.types import Relation
 
@@ -81,8 +82,8 @@ TIMBER = "Private felling in 2024 was 109.1 million logs in the United States. I
         ("Less than half of the looms in Zell stood still.", "Of the looms in Zell 41 percent stood still.", MATCH),
         # what is a part of a whole counts what the whole counts
         (
-            "On Monday the ferry line lost over half of its trips to the strike.",
-            "The strike cost the ferry line 1,400 of its 5,200 trips on Monday.",
+            "On Monday the zoo lost over half of its birds to the storm.",
+            "The storm cost the zoo 1,400 of its 5,200 birds on Monday.",
             CONFLICT,
         ),
         # what a denial says of one clause it does not say of the next
@@ -184,6 +185,10 @@ def test_computes_rates_rests_and_what_was_before_or_after(comparer, claim, evid
     (findings,) = comparer.compare([Comparison(claim, evidence)])
     assert overall_relation(findings) is MATCH, findings
     assert any(working in finding.note for finding in findings), findings
+
+
+def test_takes_a_station_for_no_state():
+    assert concept("stations") == concept("station") != concept("state")
 
 
 @pytest.mark.parametrize(

@@ -171,6 +171,7 @@ def _groups() -> dict[str, str]:
     return table
 
 
+_APART = {"station": "station", "stations": "station"}  # no form of a shorter word: a station is no state
 _ENDINGS = (
     ("isation", 4), ("ization", 4), ("ations", 4), ("ation", 4), ("ments", 4), ("ment", 4), ("ness", 4), ("ities", 4),
     ("ity", 4), ("ions", 4), ("ion", 4), ("ings", 4), ("ing", 4), ("ers", 4), ("er", 4), ("ies", 3), ("ied", 3),
@@ -182,6 +183,8 @@ _ENDINGS = (
 def crude_stem(word: str) -> str:
     """Return a rough stem, so that "production" and "produce", "emitted" and "emission" have a chance to meet."""
     stem = word.lower()
+    if stem in _APART:
+        return _APART[stem]
     for ending, least in _ENDINGS:
         if stem.endswith(ending) and len(stem) - len(ending) >= least:
             return stem[: -len(ending)]
