@@ -156,3 +156,34 @@ def test_he_and_she_follow_the_first_name_or_the_title():
 def test_a_number_of_people_have_what_is_theirs():
     text = "The talks were long. In May a number of party members withdrew their names."
     assert texts_of(text)[-1].endswith("a number of party members withdrew their names.")
+
+
+def test_nobody_is_an_amount_of_money():
+    text = "Money is not short. These are the plans:\n\n• Siemens – More than 3 billion euros for cables and masts.\n"
+    assert "Siemens' plan is more than 3 billion euros for cables and masts." in texts_of(text)
+    text = "Money is not short.\n\n• Siemens: 3 billion euros for cables.\n• Renault: over 2 billion euros for masts.\n"
+    assert "The figure for Siemens is 3 billion euros for cables." in texts_of(text)
+
+
+def test_an_image_that_says_nothing_is_no_claim():
+    assert texts_of("Trade is at the heart of growth.") == []
+    assert texts_of("The church stands at the heart of the village.") == [
+        "The church stands at the heart of the village."
+    ]
+
+
+def test_a_range_of_examples_may_be_left_out():
+    assert texts_of("The firm sells parts for trade, from hand tools to engines.") == [
+        "The firm sells parts for trade.",
+        "The firm sells parts for trade, from hand tools to engines.",
+    ]
+
+
+def test_what_those_of_a_list_do_is_told_by_itself():
+    text = "The town has good schools, cheap power, and many students working in local firms."
+    assert texts_of(text)[-1] == "Many students are working in local firms."
+
+
+def test_a_list_that_the_parser_tore_in_two_stays_whole():
+    text = "The region has old docks, large yards, and domestic firms like Renault, Audi, and Fiat investing in ships."
+    assert texts_of(text)[0] == text

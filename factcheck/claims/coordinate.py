@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from factcheck.claims.draft import Draft, Word, token_indices
 from factcheck.claims.inflect import Tense, inflect_verb
-from factcheck.claims.members import find_others, name_one_sort
+from factcheck.claims.members import find_others, goes_on, name_one_sort
 from factcheck.claims.tree import AUXILIARY, is_order, is_plural_alone, list_conjuncts
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def distribute(doc: Doc, draft: Draft) -> list[Draft]:
     verb = doc[draft.head]
     if _says_one_thing(doc, verb, present):
         return [draft]
-    sites = _find_sites(doc, verb, present)
+    sites = [site for site in _find_sites(doc, verb, present) if not goes_on(doc, site[-1])]
     if any(doc[i].lower_ in _SHARE_WORDS for i in present):
         sites = [site for site in sites if site[0].dep_ not in ("nsubj", "nsubjpass")]
     if not sites:
@@ -125,7 +125,8 @@ def _find_sites(doc: Doc, verb: Token, present: set[int]) -> list[list[Token]]:
                 sites.append(adjectives)
                 continue
             members = [m for m in list_conjuncts(head) if m.i in present]
-            if _may_spread(doc, verb, child, members, present):
+            shared = head.dep_ == "pobj" and child.dep_ != "agent" and _tells_amount(verb)
+            if not shared and _may_spread(doc, verb, child, members, present):
                 sites.append(members)
     return sites
 
@@ -251,3 +252,9 @@ def _may_spread(doc: Doc, verb: Token, child: Token, members: list[Token], prese
     if subject and any(c.dep_ in ("attr", "acomp") and c.pos_ == "NOUN" and c.tag_ == "NNS" for c in verb.children):
         return False
     return not any(c.dep_ in ("relcl", "acl") and c.i in present for c in members[-1].children)
+
+
+def _tells_amount(verb: Token) -> bool:
+    """Tell a verb that says how much of something there is, which several purposes or places then share."""
+    told = [c for c in verb.children if c.dep_ in ("dobj", "attr") and c.i > verb.i]
+    return any(c.dep_ == "nummod" and c.lower_ not in ("one", "1") for t in told for c in t.children)

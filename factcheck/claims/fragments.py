@@ -37,7 +37,13 @@ _NAMED_PART = re.compile(
 _WHAT_THEY_DO = re.compile(
     r"(?i)^what (?P<who>.{2,60}?) (?P<can>can(?:not|'t)?|must(?: not)?|should(?: not)?|may|will)(?: do)?$"
 )
-_AMOUNT = re.compile(r"(?i)(?:[a-z]+ ){0,2}(?:[$€£¥]\s?\d|\d[\d.,]*\s(?:thousand|million|billion|trillion)\s[a-z])")
+_SUM = re.compile(
+    r"(?i)(?:(?:more|less) than |over |about |around |nearly |almost |some |up to |at least |roughly )?"
+    r"(?:[$€£¥]\s?\d|\d[\d.,]*\s(?:thousand|million|billion|trillion)\b)"
+)
+_SUMS = re.compile(
+    r"(?i)\b(plan|pledge|investment|budget|deal|offer|bid|commitment|loan|debt|loss|profit|fine|promise|bet|order)(?:s|es)\b"
+)
 _AFTER_VERB = frozenset("a an the more less no its their up down about only over".split())
 _LETTING = frozenset("let lets make makes help helps helped made can may must will to could should".split())
 _GRANTS = re.compile(r"(?i)\b(?:act|bill|law|plan|program(?:me)?|fund|initiative|budget|scheme|package|grants?)\b")
@@ -104,6 +110,8 @@ def complete_label(label: str, sign: str, doc: Doc, label_doc: Doc, *, lead_in: 
     gerund = first.lower_.endswith("ing") and len(first) > 6 and sign != ":" and len(doc) > 4 and first.pos_ != "PROPN"
     if (first.tag_ == "VBG" and first.pos_ == "VERB") or gerund:
         return f"{name} {inflect_verb(_strip_ing(first), Tense.PRESENT, plural=plural)} {doc[1:].text}"
+    if noun.pos_ == "PROPN" and _SUM.match(rest) and not _GRANTS.search(label):
+        return _say_sum(name, rest, lead_in)
     be = inflect_be(Tense.PRESENT, plural=plural)
     if (
         first.tag_ == "VBN"
@@ -116,6 +124,17 @@ def complete_label(label: str, sign: str, doc: Doc, label_doc: Doc, *, lead_in: 
     if _is_list(doc) and first.pos_ != "DET":
         return f"{_with_article(name, label_doc)} {'include' if plural else 'includes'} {_lower_first(rest)}"
     return f"{_with_article(name, label_doc)} {be} {_lower_first(rest)}"
+
+
+def _say_sum(name: str, rest: str, lead_in: str) -> str:
+    """Return whose amount it is ("Acme's plan is 3 billion euros"), called as the line above calls it.
+
+    Nobody is an amount of money.
+    """
+    called = _SUMS.search(lead_in)
+    if called is None:
+        return f"The figure for {name} is {_lower_first(rest)}"
+    return f"{name}'{'' if name.endswith('s') else 's'} {called[1].lower()} is {_lower_first(rest)}"
 
 
 def complete_bullet(lead_in: str, doc: Doc) -> str:

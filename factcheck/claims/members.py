@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factcheck.claims.people import is_person_noun
-from factcheck.claims.tree import collect_subtree
+from factcheck.claims.tree import SUBJECT, collect_subtree, is_finite
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _OBJECTS = frozenset("dobj prep xcomp ccomp prt".split())
 _DETERMINERS = frozenset("det poss nummod".split())
@@ -17,6 +17,22 @@ _DETERMINERS = frozenset("det poss nummod".split())
 def name_one_sort(members: list[Token]) -> bool:
     """Tell "a singer and a guitarist" from "a stage, television and film actor", whose first members are no persons."""
     return not is_person_noun(members[-1]) or all(is_person_noun(m) or m.pos_ == "PROPN" for m in members)
+
+
+def goes_on(doc: Doc, last: Token) -> bool:
+    """Tell a list whose last members the parser hung elsewhere: a conjunction and one more noun phrase follow it."""
+    at = last.right_edge.i
+    while doc[at].text == "," or doc[at].tag_ == "CC":
+        at -= 1
+    at += 1
+    joined = False
+    while at < len(doc) - 1 and (doc[at].text == "," or doc[at].tag_ == "CC"):
+        joined = joined or doc[at].lower_ == "and"
+        at += 1
+    nominal = joined and at < len(doc) and doc[at].pos_ in ("NOUN", "PROPN", "ADJ", "DET", "NUM")
+    noun = next((t for t in doc[at:] if t.pos_ in ("NOUN", "PROPN", "PRON") and t.dep_ != "compound"), None)
+    clause = noun is not None and noun.dep_ in SUBJECT and is_finite(noun.head)  # "..., and B left"
+    return nominal and noun is not None and not clause
 
 
 def find_others(site: list[Token], pick: Token, present: set[int]) -> set[int]:

@@ -1,16 +1,19 @@
-"""What a sentence takes for granted and documents can check: counts and sizes behind a possessive."""
+"""What a sentence takes for granted and documents can check: counts and sizes behind a possessive, acts in a list."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from factcheck.claims.draft import Draft, Word
-from factcheck.claims.tree import SUBJECT, collect_subtree, is_plural
+from factcheck.claims.inflect import inflect_be
+from factcheck.claims.tree import SUBJECT, collect_subtree, find_tense, is_plural
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 _SIZES = frozenset("population area length height turnover workforce budget revenue debt capacity".split())
+_LISTING = frozenset("include have".split())
+_COMPLEMENTS = frozenset("dobj prep".split())
 
 
 def find_presupposed(doc: Doc, dropped: set[int]) -> list[Draft]:
@@ -39,3 +42,32 @@ def find_presupposed(doc: Doc, dropped: set[int]) -> list[Draft]:
             tail = sorted(i for i in collect_subtree(of) if i <= of.i + 6)
             made.append(Draft((*name, be_have, "a", noun.i, *tail), noun.i, ("presupposed",)))
     return made
+
+
+def find_listed_acts(doc: Doc, dropped: set[int]) -> list[Draft]:
+    """Return "firms like A and B are building ships" for "It has good ports and firms like A and B building ships"."""
+    made = []
+    for clause in doc:
+        if clause.tag_ != "VBG" or clause.dep_ != "acl" or clause.i in dropped or doc[clause.left_edge.i - 1].is_punct:
+            continue
+        noun = _find_listed(clause.head)
+        if noun is None or noun.tag_ != "NNS" or not any(c.dep_ in _COMPLEMENTS for c in clause.children):
+            continue
+        owner = next((a for a in noun.ancestors if a.pos_ in ("VERB", "AUX")), None)
+        if owner is None or owner.lemma_ not in _LISTING or any(c.dep_ in ("det", "poss") for c in noun.children):
+            continue
+        act = collect_subtree(clause)
+        name = tuple(i for i in sorted(collect_subtree(noun) - act - dropped) if i < clause.left_edge.i)
+        be = inflect_be(find_tense(owner), plural=True)
+        made.append(Draft((*name, be, *sorted(act)), clause.i, ("listed act",)))
+    return made
+
+
+def _find_listed(noun: Token) -> Token | None:
+    """Return "firms" for the last name of "firms like A, B and C" in a list of several things, ``None`` elsewhere."""
+    while noun.dep_ in ("conj", "appos") and noun.pos_ == "PROPN" and noun.head.pos_ == "PROPN":
+        noun = noun.head
+    if noun.dep_ == "pobj" and noun.head.lower_ in ("like", "as"):
+        noun = noun.head.head if noun.head.lower_ == "like" else noun
+    listed = noun.dep_ == "conj" or any(c.dep_ == "conj" for c in noun.children)
+    return noun if listed else None

@@ -12,7 +12,7 @@ from factcheck.claims.clauses import fill_clause, quote_claims
 from factcheck.claims.dates import fill_dates
 from factcheck.claims.draft import Draft, finish_sentence, render_words
 from factcheck.claims.mentions import name_phrase
-from factcheck.claims.opened import drop_open
+from factcheck.claims.opened import drop_open, is_empty_image
 from factcheck.claims.pairs import Pair, find_pair, name_pair
 from factcheck.claims.references import Resolved
 from factcheck.claims.resolve import Resolver
@@ -199,7 +199,7 @@ class Reader:
             return
         if "presupposed" in draft.rules and (unresolved or _PRONOUN_FIRST.match(text)):
             return
-        if not _says_something(doc, draft):
+        if not _says_something(doc, draft) or is_empty_image(text):
             return
         if (
             len(text.split()) < 2

@@ -17,7 +17,7 @@ from factcheck.claims.draft import Draft
 from factcheck.claims.examples import spread_examples
 from factcheck.claims.expletive import fill_subject
 from factcheck.claims.openers import find_openers
-from factcheck.claims.presupposed import find_presupposed
+from factcheck.claims.presupposed import find_listed_acts, find_presupposed
 from factcheck.claims.speech import strip_source
 from factcheck.claims.splitter import Splitter
 from factcheck.claims.tails import drop_tail
@@ -47,7 +47,7 @@ def split_sentence(doc: Doc) -> list[Draft]:
     drafts = [piece for draft in drafts for whole in spread_examples(doc, draft) for piece in distribute(doc, whole)]
     drafts = [whole for draft in drafts for whole in spread_examples(doc, draft)]
     drafts = [made for draft in drafts for made in (*drop_tail(doc, draft), draft)]
-    drafts += find_presupposed(doc, dropped)
+    drafts += [*find_presupposed(doc, dropped), *find_listed_acts(doc, dropped)]
     for word, mark, clause in find_asserted_clauses(doc):
         made = Splitter(doc, dropped | {mark.i}).expand(clause, Frame(), (f"asserted {word}",), 1)
         drafts += [d for d in made if d.rules[-1].startswith("asserted")]

@@ -21,6 +21,7 @@ _BINDING = frozenset(
     "and or not".split()
 )
 _ABOUT = frozenset("about nearly almost roughly some around over".split())
+_MEASURES = frozenset("DATE TIME MONEY PERCENT QUANTITY CARDINAL GPE LOC".split())
 _SIGNS = frozenset({",", "–", "—"})
 _SHORTEST = 3
 
@@ -33,6 +34,8 @@ def drop_tail(doc: Doc, draft: Draft) -> list[Draft]:
     last = max(present) - (1 if doc[max(present)].text == "." else 0)
     head = doc[draft.head]
     bearers = [head, *(c for c in head.children if c.dep_ in ("attr", "acomp", "dobj", "xcomp"))]
+    ranges = [t.head for t in doc if t.lower_ == "from" and t.i in present and doc[t.i - 1].text == ","]
+    bearers += [noun for noun in ranges if noun not in bearers]
     for tail in (c for bearer in bearers for c in bearer.children):
         gone = _measure(doc, tail, head, set(present), last)
         words = tuple(w for w in draft.words if w not in gone)
@@ -52,9 +55,16 @@ def _measure(doc: Doc, tail: Token, head: Token, present: set[int], last: int) -
         return set()  # "A, B and, most recently, C"
     restated = tail.dep_ == "attr" and any(c.dep_ in ("acomp", "attr") and c.i < tail.i for c in head.children)
     counted = doc[first].lower_ in _ABOUT and doc[first + 1].like_num  # "costs 5 million, about 1% of the budget"
-    if tail.dep_ not in _ADVERBIALS and not counted and not restated:
+    ranged = tail.dep_ == "prep" and _is_range(doc, first, taken)
+    if tail.dep_ not in _ADVERBIALS and not counted and not restated and not ranged:
         return set()
     marks = [doc[first], *(c for c in tail.children if c.dep_ in ("mark", "cc") or c.tag_ == "WRB")]
     if any(mark.lower_ in _BINDING for mark in marks):
         return set()
     return {first - 1, *taken}
+
+
+def _is_range(doc: Doc, first: int, taken: set[int]) -> bool:
+    """Tell ", from cars to phones", which illustrates, from ", from 5 to 7 euros" and from two places or dates."""
+    opens = doc[first].lower_ == "from" and any(doc[i].lower_ == "to" for i in taken)
+    return opens and not any(doc[i].like_num or doc[i].ent_type_ in _MEASURES for i in taken)
