@@ -4,9 +4,11 @@ import json
 
 import numpy as np
 import pytest
+from encoders import HashEncoder
 
 from factcheck.cascade import CUT_FILE, CascadeVerifier, Cut, fit_cut, write_cut
 from factcheck.errors import MissingModel
+from factcheck.evaluate.cases import place_among_near
 from factcheck.types import Pair, Stance
 
 
@@ -52,3 +54,21 @@ def test_a_small_judge_without_its_cut_is_refused(tmp_path):
         CascadeVerifier.load(tmp_path, tmp_path)
     write_cut(Cut(0.91234, 0.6, 0.02), tmp_path, ["a.jsonl"])
     assert json.loads((tmp_path / CUT_FILE).read_text())["neutral_above"] == 0.9123
+
+
+def test_each_claim_is_put_among_the_passages_nearest_to_it_but_no_version_of_its_own(tmp_path):
+    pairs = [
+        ("The harbour of Velm took in 40 ships in June.", "Velm saw 40 ships in June."),
+        ("The harbour of Velm took in 41 ships in June.", "Velm saw 41 ships in June."),
+        ("Ships of the Velm line carry ore from the north.", "The line carries ore."),
+        ("A bakery in Oor sells rye bread.", "Rye bread is sold in Oor."),
+    ]
+    path = tmp_path / "pairs.jsonl"
+    rows = [{"evidence": e, "claim": c, "label": "supported"} for e, c in pairs]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    made = place_among_near([path], 4, HashEncoder())
+    first = [item["text"] for item in made[0]["evidence"]]
+    assert made[0]["claim"] == pairs[0][1]
+    assert first[0] == pairs[0][0]
+    assert pairs[1][0] not in first
+    assert first.index(pairs[2][0]) < first.index(pairs[3][0])

@@ -99,13 +99,14 @@ def train_cascade(
     lost: Annotated[
         float, typer.Option("--lost", min=0, max=1, help="Share of decided pairs that may be set aside.")
     ] = 0.02,
-    limit: Annotated[int, typer.Option("--limit", min=1, help="Rows to take of each file at most.")] = 200,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Claims to take at most.")] = 800,
 ) -> None:
     """Fit from where on the small judge is believed that a passage decides nothing."""
+    from factcheck.build import build_encoder
     from factcheck.cascade import write_cut
     from factcheck.train.cascade import fit_cascade
 
-    cut = fit_cascade(dev, small, large, lost_at_most=lost, limit=limit)
+    cut = fit_cascade(dev, small, large, build_encoder(), lost_at_most=lost, limit=limit)
     write_cut(cut, small, [p.name for p in dev])
     note(f"set aside above {cut.neutral_above:.3f}: {cut.set_aside:.1%} of all, {cut.lost:.1%} of the decided pairs")
 

@@ -60,7 +60,12 @@ def find_cases(
     verifier: Verifier,
     comparer: Comparer,
 ) -> list[Case]:
-    """Make cases of labelled pairs: each claim with its own passage and the nearest ones of the other claims.
+    """Make cases of labelled pairs by :func:`place_among_near`, every passage judged and compared as in a check."""
+    return judge_cases(place_among_near(paths, limit, encoder), extractor, encoder, verifier, comparer)
+
+
+def place_among_near(paths: Sequence[Path], limit: int, encoder: Encoder) -> list[dict[str, Any]]:
+    """Return rows of cases: the claim of each labelled pair with its own passage and the nearest of the other claims.
 
     That is how retrieval brings evidence: one passage decides, if any, and the others are about something near. Up to
     ``limit`` claims are taken, as many of each file, evenly over it.
@@ -88,7 +93,7 @@ def find_cases(
                 "verdict": pair.label,
             }
         )
-    return judge_cases(rows, extractor, encoder, verifier, comparer)
+    return rows
 
 
 def is_revision(text: str, other: str) -> bool:
