@@ -187,3 +187,8 @@ def test_what_those_of_a_list_do_is_told_by_itself():
 def test_a_list_that_the_parser_tore_in_two_stays_whole():
     text = "The region has old docks, large yards, and domestic firms like Renault, Audi, and Fiat investing in ships."
     assert texts_of(text)[0] == text
+
+
+def test_most_of_which_counts_the_plural_before_it():
+    text = "Food kept in tins is food not bought in markets or corner shops, most of which are owned by locals."
+    assert texts_of(text)[-1] == "Most of markets or corner shops are owned by locals."

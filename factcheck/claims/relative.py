@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from factcheck.claims.draft import Word
 from factcheck.claims.people import PERSON_NOUNS
-from factcheck.claims.tree import SUBJECT
+from factcheck.claims.tree import SUBJECT, agrees_plural, is_plural
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -63,6 +63,18 @@ def find_person(noun: Token) -> Token | None:
     nouns = [a for a in first.ancestors if a.pos_ == "NOUN"]
     nouns += [c for a in first.ancestors if a.pos_ == "VERB" for c in a.children if c.dep_ in ("dobj", "nsubjpass")]
     return next((n for n in nouns if n.lemma_.lower() in PERSON_NOUNS | {"people"}), None)
+
+
+def find_counted_noun(clause: Token, noun: Token) -> Token:
+    """Return what "most of which are old" counts: the plural right before it, where the parser took a singular."""
+    first = clause.left_edge
+    of = next((t for t in clause.subtree if t.lower_ in ("which", "whom") and t.head.lower_ == "of"), None)
+    if of is None or is_plural(noun) or not agrees_plural(clause, None) or first.i < 2:
+        return noun
+    near = clause.doc[first.i - 2]
+    while near.dep_ in ("conj", "appos"):
+        near = near.head
+    return near if near.pos_ in ("NOUN", "PROPN") and is_plural(near) else noun
 
 
 def find_consequence(doc: Doc) -> int:

@@ -24,7 +24,7 @@ from factcheck.claims.draft import Draft, Word
 from factcheck.claims.inflect import Tense
 from factcheck.claims.naming import list_phrase, name_again
 from factcheck.claims.possession import find_absolute, make_possessions
-from factcheck.claims.relative import fill_pronoun, find_person
+from factcheck.claims.relative import fill_pronoun, find_counted_noun, find_person
 from factcheck.claims.speech import find_reported
 from factcheck.claims.tree import (
     AUXILIARY,
@@ -200,6 +200,9 @@ class Splitter:
         noun = clause.head
         while noun.dep_ == "conj" and agrees_plural(clause, None) and not is_plural(noun):
             noun = noun.head
+        if (counted := find_counted_noun(clause, noun)) != noun:
+            before = set(range(clause.left_edge.i))
+            antecedent = list_phrase(self._doc, counted, self._dropped, within=before)
         pronoun = next(
             (t for t in clause.subtree if t.tag_ in ("WDT", "WP", "WP$", "WRB") and t.i < clause.i), None
         ) or next((t for t in clause.subtree if t.tag_ in ("WDT", "WP", "WP$", "WRB")), None)
