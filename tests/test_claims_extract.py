@@ -609,6 +609,6 @@ def test_floors_on_our_gold_claims(name):
 def test_floors_on_the_sample_article():
     rows = [json.loads(line) for line in SAMPLE.read_text(encoding="utf-8").splitlines()]
     scores = evaluate_extract(rows, load())
-    assert scores.precision >= 0.64
-    assert scores.recall >= 0.8
+    assert scores.precision >= 0.7
+    assert scores.recall >= 0.85
     assert scores.checkable_f1 >= 0.85
