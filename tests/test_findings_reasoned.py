@@ -27,6 +27,12 @@ TIMBER = "Private felling in 2024 was 109.1 million logs in the United States. I
         # the figure is another's, and the claim's own owner has a different one
         ("Private felling in 2024 was 109.1 million logs in China.", TIMBER, CONFLICT),
         ("Kenya has 175 lighthouses.", "In June Ghana had 175 lighthouses, Kenya 47 and Togo 41.", CONFLICT),
+        # "United" denies nothing, so that what a share leaves is not asked for
+        (
+            "The United Ports had nearly two thirds of the world's dry docks in 2024.",
+            "The United Ports had well over half of the dry docks in 2024, and Oor about a third of the remainder.",
+            OPEN,
+        ),
         # a plant is no plan
         ("By 2030 the mill will have 18 looms.", "By 2030 the plant will have 18 looms.", OPEN),
         # a name with the last figure of a list

@@ -70,7 +70,8 @@ _RATE = re.compile(
 NUMBER_OF = re.compile(r"\b(?:number|count|tally|total) of\b|\bin absolute\b", re.IGNORECASE)
 _ALL = re.compile(r"\b(?:together|totals?|totall?ed|combined|altogether|in all|all|whole|overall)\b", re.IGNORECASE)
 _REST = re.compile(
-    r"\b(?:rest|others?|remain\w*|elsewhere|outside|without|not|no|non\w*|neither|nor|un\w{4,}|except|apart from)\b"
+    r"\b(?:rest|others?|remain\w*|elsewhere|outside|without|not|no|non\w*|neither|nor|except|apart from"
+    r"|(?-i:un(?!i(?!n)|der|til|less)[a-z]{4,}))\b"
     r"|n[’']t\b",
     re.IGNORECASE,
 )
