@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from factcheck.verify import Verifier
 
 DEFAULT = "default"
-LARGE, SMALL = "large", "small"
+LARGE, SMALL, CASCADE = "large", "small", "cascade"
 REMOTE = "openai:"
 
 
@@ -49,19 +49,20 @@ def build_encoder(name: str = DEFAULT) -> Encoder:
 def build_verifier(name: str = DEFAULT) -> Verifier:
     """Return the judge called ``name``.
 
-    That is "default", "large" or "small" of those in ``models/``, a folder with an ONNX judge, "openai:MODEL", or a
-    CrossEncoder. Where there is a small judge with a cut, the default asks it first and the large one where it doubts.
+    That is "default" or "large", "small", or "cascade" (the small one first, the large one where it doubts) of those in
+    ``models/``, a folder with an ONNX judge, "openai:MODEL", or a CrossEncoder.
 
     :raises MissingModel: when it cannot be had.
     """
-    from factcheck.cascade import CUT_FILE, CascadeVerifier
     from factcheck.verify import CrossEncoderVerifier, OnnxVerifier
 
     large, small = models_dir() / "verifier", models_dir() / "verifier_small"
-    if name == DEFAULT and (small / CUT_FILE).is_file():
-        return CascadeVerifier.load(small, large)
     if name in (DEFAULT, LARGE):
         return OnnxVerifier.load(large)
+    if name == CASCADE:
+        from factcheck.cascade import CascadeVerifier
+
+        return CascadeVerifier.load(small, large)
     if name == SMALL:
         if not small.is_dir():
             raise MissingModel(

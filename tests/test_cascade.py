@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from encoders import HashEncoder
 
+from factcheck.build import build_verifier
 from factcheck.cascade import CUT_FILE, CascadeVerifier, Cut, fit_cut, write_cut
 from factcheck.errors import MissingModel
 from factcheck.evaluate.cases import place_among_near
@@ -72,3 +73,13 @@ def test_each_claim_is_put_among_the_passages_nearest_to_it_but_no_version_of_it
     assert first[0] == pairs[0][0]
     assert pairs[1][0] not in first
     assert first.index(pairs[2][0]) < first.index(pairs[3][0])
+
+
+@pytest.mark.model
+def test_the_shipped_judges_are_built_by_name_and_the_large_one_is_the_default():
+    pair = Pair("Velm has 40 ships.", "The harbour of Velm counted 40 ships in June.")
+    names = {name: build_verifier(name).name for name in ("default", "large", "small", "cascade")}
+    assert names["default"] == names["large"] != names["small"]
+    assert names["cascade"] == f"{names['large']}, {names['small']} first"
+    (stance,) = build_verifier("small").score([pair])
+    assert stance.p_supports > stance.p_refutes

@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from factcheck.quantities import align, announce, moments, poles
+from factcheck.quantities.arithmetic import hypotheses
 from factcheck.quantities.computed import MOST_FIGURES, compute
 from factcheck.quantities.numbers import relate
-from factcheck.quantities.arithmetic import hypotheses
 from factcheck.quantities.readings import Parsed, Reading
 from factcheck.quantities.tolerance import compare_number
 from factcheck.stance import Shift, strengths

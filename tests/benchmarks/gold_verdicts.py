@@ -35,11 +35,12 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("--as-of", default="2025")
     parser.add_argument("--workspace", type=Path, default=ROOT)
+    parser.add_argument("--verifier", default="default")
     parser.add_argument("--show", action="store_true", help="also what was right")
     options = parser.parse_args()
     rows = [json.loads(line) for line in options.gold.read_text(encoding="utf-8").splitlines() if line.strip()]
     rows = [row for row in rows if row.get("checkable", True)]
-    checker = build_checker(Settings(workspace=options.workspace))
+    checker = build_checker(Settings(workspace=options.workspace, verifier=options.verifier))
     claims = [
         as_claim(row["claim"], checker.extractor, said_on=options.as_of, name=str(number))
         for number, row in enumerate(rows)
