@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from factcheck import __version__
 from factcheck.assets import models_dir
-from factcheck.errors import MissingModel
 from factcheck.pipeline import Checker, CheckOptions, Provenance
 from factcheck.workspace import Workspace, find_workspace
 
@@ -64,10 +63,6 @@ def build_verifier(name: str = DEFAULT) -> Verifier:
 
         return CascadeVerifier.load(small, large)
     if name == SMALL:
-        if not small.is_dir():
-            raise MissingModel(
-                f"there is no small judge in {small}; make one with `factcheck train verifier --teacher`"
-            )
         return OnnxVerifier.load(small)
     if (Path(name) / "model.onnx").is_file():
         return OnnxVerifier.load(Path(name))

@@ -22,7 +22,10 @@ AsOf = Annotated[str | None, typer.Option("--as-of", help="The reader's date: 20
 TopK = Annotated[int, typer.Option("--top-k", min=1, max=100, help="Passages to judge for a claim.")]
 EncoderName = Annotated[str, typer.Option("--encoder", help="default, or a sentence-transformers model.")]
 VerifierName = Annotated[
-    str, typer.Option("--verifier", help="default, a folder with an ONNX judge, a CrossEncoder, or openai:MODEL.")
+    str,
+    typer.Option(
+        "--verifier", help="default, cascade, small, a folder with an ONNX judge, a CrossEncoder, or openai:MODEL."
+    ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Go on with a text that is not in English.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes.")]

@@ -24,7 +24,7 @@ _JOINED = re.compile(r"[.,;:(]|\b(?:and|or|while|but|to|from|against|than|versus
 _ENDED = re.compile(r"[.!?]\s")
 _BARE_AFTER = re.compile(
     r"\s*(?:$|[.,;:()–—]|(?:in|for|by|from|to|at|on|and|or|of it|of them|a|an|per|more|less|fewer|higher|lower|the|this"
-    r"|last|next|during|between|before|after|a|each|now|then|elsewhere|as|with|while|since|through|over)\b)",
+    r"|last|next|during|between|before|after|each|now|then|elsewhere|as|with|while|since|through|over)\b)",
     re.IGNORECASE,
 )
 _OF_THINGS = re.compile(r"\s+of\s+(?:the|its|their|these|those|all)\b", re.IGNORECASE)

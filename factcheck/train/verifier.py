@@ -1,9 +1,9 @@
 """The recipe of the judge: a checkpoint and labelled pairs to ``models/verifier``, in stretches that resume.
 
 Fine-tuning of a cross-encoder, reckoned in bfloat16 from weights kept in float32 (Micikevicius et al. 2018, "Mixed
-Precision Training"), batches of like length filled to a number of tokens, the
-embeddings and lowest layers left as they are, a learning rate that falls from layer to layer downwards (Howard and
-Ruder 2018, "Universal Language Model Fine-tuning") and linearly to nothing. Every figure that is not obvious was chosen
+Precision Training"), batches of like length filled to a number of tokens, the embeddings and lowest layers left as they
+are, a learning rate that falls from layer to layer downwards (Howard and Ruder 2018, "Universal Language Model
+Fine-tuning") and linearly to nothing. Every figure that is not obvious was chosen
 for two CPU cores.
 
 A small judge is made the same way with a teacher: its targets are the teacher's probabilities mixed with the labels
