@@ -72,7 +72,7 @@ def _undecided(claim: Claim, evidence: Sequence[Evidence], reader_as_of: str) ->
     nearest = max(evidence, key=lambda e: (e.similarity, e.passage.id))
     finding = first_finding(nearest, Relation.INCOMPARABLE)
     if finding is not None:
-        return f"{name_source(nearest)} is the nearest, but {_lower_first(_bare(finding))}."
+        return f"{name_source(nearest)} is the nearest; {_lower_first(_bare(finding))}."
     return f"The nearest passage, {name_source(nearest)}, does not decide it."
 
 
